@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Credentials } from './auth/credentials.ts'
+import { FileLinks } from './auth/file-links.ts'
+import { Registry } from './methods/registry.ts'
+import { crmHooks } from './modules/crm/hooks.ts'
+import { declaredEntities, specificHooks } from './modules/crm/entities.ts'
+import { dynamicEntity } from './modules/crm/dynamic.ts'
+import { methods } from './modules/index.ts'
+import { prepare, type Administrator } from './modules/prepare.ts'
+import { Pipeline } from './pipeline.ts'
+import { Access } from './records/access.ts'
+import { Caches } from './records/cache.ts'
+import type { Portal, Sources } from './records/context.ts'
+import { Directories } from './records/directories.ts'
+import { Entities } from './records/entities.ts'
+import { Files } from './records/files.ts'
+import type { Logger } from './records/logger.ts'
+import { People } from './records/people.ts'
+import { Settings } from './records/settings.ts'
+import { createZone } from './schema/time.ts'
+import { PostgresStore } from './store/dialect/postgres.ts'
+import { SqliteStore } from './store/dialect/sqlite.ts'
+import { entityTable } from './store/entity-table.ts'
+import type { Store } from './store/store.ts'
+import { systemTables } from './store/tables.ts'
+
+export interface PortalOptions {
+  /** PostgreSQL when given, else SQLite in the data directory. */
+  readonly databaseUrl: string | null
+  readonly data: string
+  /** Nothing outlives the process. */
+  readonly memory: boolean
+  readonly timezone: string
+  readonly lang: string
+  readonly sources: Sources
+  readonly log: Logger
+  readonly administrator: Administrator
+}
+
+export interface RunningPortal {
+  readonly portal: Portal
+  readonly credentials: Credentials
+  readonly registry: Registry
+  readonly links: FileLinks
+  readonly pipeline: Pipeline
+  /** Whether this start has made the portal. */
+  readonly isNew: boolean
+  readonly dataDirectory: string
+  close(): Promise<void>
+}
+
+/** How often background care runs, in milliseconds. */
+const TEND_EVERY = 15_000
+
+/** Puts a portal together: storage, services, methods and the pipeline. The only place that knows everyone. */
+export async function openPortal(options: PortalOptions): Promise<RunningPortal> {
+  const { sources, log } = options
+  const directory = options.memory ? mkdtempSync(join(tmpdir(), 'portico-')) : options.data
+  if (!options.memory) mkdirSync(directory, { recursive: true, mode: 0o700 })
+  const store = openStore(options, directory)
+  const caches = new Caches()
+  const portal: Portal = {
+    store,
+    caches,
+    entities: new Entities(caches, declaredEntities, dynamicEntity, options.lang),
+    directories: new Directories(caches),
+    people: new People(caches),
+    files: new Files(join(directory, 'files'), sources),
+    access: new Access(caches),
+    settings: new Settings(caches),
+    hooks: crmHooks(specificHooks),
+    sources,
+    zone: createZone(options.timezone),
+    language: options.lang,
+  }
+  await store.sync(systemTables)
+  const session = store.session()
+  await store.sync((await portal.entities.all(session)).map(entityTable))
+  const isNew = await prepare(portal, session, options.administrator)
+  const credentials = new Credentials(caches, sources)
+  const registry = new Registry(methods)
+  const links = new FileLinks((await portal.settings.get(session, 'link.key')) ?? sources.token(48))
+  const pipeline = new Pipeline({ portal, registry, credentials, links, log })
+  const tending = setInterval(
+    () => void store.tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
+    TEND_EVERY,
+  )
+  tending.unref()
+  return {
+    portal,
+    credentials,
+    registry,
+    links,
+    pipeline,
+    isNew,
+    dataDirectory: directory,
+    async close() {
+      clearInterval(tending)
+      await store.close()
+      if (options.memory) rmSync(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+function openStore({ databaseUrl, memory, log }: PortalOptions, directory: string): Store {
+  if (databaseUrl !== null)
+    return new PostgresStore(databaseUrl, {
+      onIdleError: (cause) => log.warn({ err: cause }, 'a database connection was lost'),
+    })
+  return new SqliteStore(memory ? ':memory:' : join(directory, 'portico.db'), { durable: !memory })
+}

@@ -1,0 +1,336 @@
+import { parseArgs } from 'node:util'
+import {
+  emailAddress,
+  host,
+  megabytes,
+  origin,
+  port,
+  postgresUrl,
+  timeZone,
+  webhook,
+  yesOrNo,
+} from './config/values.ts'
+
+/** What the server is started with. `null` means: not given. */
+export interface Config {
+  host: string
+  /** 0 = any free port. */
+  port: number
+  /** 0 = any free port, null = no HTTPS. */
+  httpsPort: number | null
+  /** As given; relative to the working directory. */
+  data: string
+  databaseUrl: string | null
+  memory: boolean
+  demo: boolean
+  /** An origin, without a slash at its end: `https://crm.example.com`. */
+  publicUrl: string | null
+  timezone: string
+  lang: string
+  webhook: { userId: number; code: string } | null
+  adminEmail: string
+  adminPassword: string | null
+  logLevel: LogLevel
+  trustProxy: boolean
+  allowHttp: boolean
+  maxBodyBytes: number
+}
+
+/** One setting: a row of the README's table, a line of `--help`, and the reader of its text. */
+export interface Option<T> {
+  flag: string
+  env: string
+  /** Stands for the value in `--help`; empty for a switch, which needs none. */
+  placeholder: string
+  /** What holds without it, in words. */
+  standard: string
+  about: string
+  /** Continues the sentence "expected …". */
+  expected: string
+  /** Its value is never shown. */
+  secret: boolean
+  initial: () => T
+  /** undefined = refused. */
+  parse: (text: string) => T | undefined
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A start-up value that is refused. `option` is the name it was given by, and `value` is null where it is secret. */
+export class ConfigError extends Error {
+  readonly option: string
+  readonly value: string | null
+
+  constructor(option: string, value: string | null, message: string) {
+    super(message)
+    this.name = 'ConfigError'
+    this.option = option
+    this.value = value
+  }
+}
+
+/** Every setting, in the order in which `--help` and the README show them. */
+export const options: { readonly [K in keyof Config]: Option<Config[K]> } = {
+  port: {
+    ...named('port', 'PORTICO_PORT', 'number', '8080'),
+    about: 'Port for HTTP; 0 takes any free one',
+    expected: 'a port from 0 to 65535',
+    initial: () => 8080,
+    parse: port,
+  },
+  httpsPort: {
+    ...named('https-port', 'PORTICO_HTTPS_PORT', 'number|off', '8443'),
+    about: 'Port for HTTPS; 0 takes any free one, off serves none',
+    expected: 'a port from 0 to 65535, or off',
+    initial: () => 8443,
+    parse: (text) => (text === 'off' ? null : port(text)),
+  },
+  host: {
+    ...named('host', 'PORTICO_HOST', 'address', '127.0.0.1'),
+    about: 'Interface to listen on; 0.0.0.0 is every one',
+    expected: 'an IP address or a host name',
+    initial: () => '127.0.0.1',
+    parse: host,
+  },
+  data: {
+    ...named('data', 'PORTICO_DATA', 'directory', './data'),
+    about: 'Directory for the database, uploaded files and certificates',
+    expected: 'the path of a directory',
+    initial: () => './data',
+    parse: (text) => (text.includes('\0') ? undefined : text),
+  },
+  databaseUrl: {
+    ...named('database-url', 'DATABASE_URL', 'url', 'SQLite in the data directory'),
+    about: 'PostgreSQL instead of SQLite: postgres://user:password@host:5432/database',
+    expected: 'a postgres:// URL',
+    secret: true,
+    initial: () => null,
+    parse: postgresUrl,
+  },
+  memory: {
+    ...named('memory', 'PORTICO_MEMORY', '', '0'),
+    about: 'Keep everything in memory and forget it at the end',
+    expected: '1 or 0',
+    initial: () => false,
+    parse: yesOrNo,
+  },
+  demo: {
+    ...named('demo', 'PORTICO_DEMO', '', '0'),
+    about: 'Fill a new database with demo records',
+    expected: '1 or 0',
+    initial: () => false,
+    parse: yesOrNo,
+  },
+  publicUrl: {
+    ...named('public-url', 'PORTICO_PUBLIC_URL', 'url', 'the address of the request'),
+    about: 'Address under which others reach the server, such as https://crm.example.com',
+    expected: 'an http:// or https:// URL without a path',
+    initial: () => null,
+    parse: origin,
+  },
+  timezone: {
+    ...named('timezone', 'PORTICO_TIMEZONE', 'zone', "the system's zone"),
+    about: 'Time zone of the portal, such as Europe/Berlin',
+    expected: 'a time zone of the IANA database, such as Europe/Berlin',
+    initial: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    parse: timeZone,
+  },
+  lang: {
+    ...named('lang', 'PORTICO_LANG', 'code', 'en'),
+    about: 'Language of the portal, as two letters',
+    expected: 'a language of two small letters, such as en or de',
+    initial: () => 'en',
+    parse: (text) => (/^[a-z]{2}$/.test(text) ? text : undefined),
+  },
+  webhook: {
+    ...named('webhook', 'PORTICO_WEBHOOK', 'user/code', 'a generated one'),
+    about: 'Fixed inbound webhook with all scopes, such as 1/s3cretc0de; for tests and CI',
+    expected: 'user/code: the id of a user, a slash, and 8 to 64 letters and digits',
+    secret: true,
+    initial: () => null,
+    parse: webhook,
+  },
+  adminEmail: {
+    ...named('admin-email', 'PORTICO_ADMIN_EMAIL', 'e-mail', 'admin@portico.local'),
+    about: "The administrator's e-mail address, for a new database",
+    expected: 'an e-mail address',
+    initial: () => 'admin@portico.local',
+    parse: emailAddress,
+  },
+  adminPassword: {
+    ...named('admin-password', 'PORTICO_ADMIN_PASSWORD', 'password', 'a generated one'),
+    about: "The administrator's password, for a new database",
+    expected: '8 characters or more',
+    secret: true,
+    initial: () => null,
+    parse: (text) => (text.length >= 8 ? text : undefined),
+  },
+  logLevel: {
+    ...named('log-level', 'PORTICO_LOG_LEVEL', 'level', 'warn'),
+    about: `How much to log: ${logLevels.join(', ')}`,
+    expected: `one of ${logLevels.join(', ')}`,
+    initial: () => 'warn',
+    parse: (text) => logLevels.find((level) => level === text),
+  },
+  trustProxy: {
+    ...named('trust-proxy', 'PORTICO_TRUST_PROXY', '', '0'),
+    about: 'Believe the X-Forwarded-* headers of a proxy in front of the server',
+    expected: '1 or 0',
+    initial: () => false,
+    parse: yesOrNo,
+  },
+  allowHttp: {
+    ...named('allow-http', 'PORTICO_ALLOW_HTTP', '', '0'),
+    about: 'Answer calls over plain HTTP on other interfaces than loopback too',
+    expected: '1 or 0',
+    initial: () => false,
+    parse: yesOrNo,
+  },
+  maxBodyBytes: {
+    ...named('max-body', 'PORTICO_MAX_BODY', 'MB', '100'),
+    about: 'Largest request body, in megabytes',
+    expected: 'a whole number of megabytes from 1 to 2048',
+    initial: () => 100 * 2 ** 20,
+    parse: megabytes,
+  },
+}
+
+/**
+ * Reads the settings. A flag wins over its environment variable; an empty variable counts as not given; of a flag given
+ * twice the last one holds. A switch is turned on by `--demo`, off by `--no-demo` or `--demo=0`.
+ * @param args flags only, without the command before them
+ * @throws {ConfigError} for an unknown flag, a value that is refused, and values that contradict each other
+ */
+export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Config {
+  const flags = readFlags(args)
+  const sources: Partial<Record<keyof Config, string>> = {}
+  const read = <K extends keyof Config>(key: K): Config[K] => {
+    const option = options[key]
+    const flag = flags.get(option.flag)
+    const text = flag ?? (env[option.env] || undefined)
+    if (text === undefined) return option.initial()
+    const name = flag === undefined ? option.env : `--${option.flag}`
+    const value = option.parse(text)
+    if (value === undefined) throw refusal(name, text, option)
+    sources[key] = name
+    return value
+  }
+  const config: Config = {
+    host: read('host'),
+    port: read('port'),
+    httpsPort: read('httpsPort'),
+    data: read('data'),
+    databaseUrl: read('databaseUrl'),
+    memory: read('memory'),
+    demo: read('demo'),
+    publicUrl: read('publicUrl'),
+    timezone: read('timezone'),
+    lang: read('lang'),
+    webhook: read('webhook'),
+    adminEmail: read('adminEmail'),
+    adminPassword: read('adminPassword'),
+    logLevel: read('logLevel'),
+    trustProxy: read('trustProxy'),
+    allowHttp: read('allowHttp'),
+    maxBodyBytes: read('maxBodyBytes'),
+  }
+  return settle(config, sources)
+}
+
+/** The lines of `--help` that describe the settings. */
+export function describeOptions(): string {
+  const rows = Object.values(options).map(({ flag, placeholder, env, standard, about }) => ({
+    left: `--${flag}${placeholder && ` <${placeholder}>`}`,
+    right: [about, `${env}, default: ${standard}`],
+  }))
+  const width = Math.max(...rows.map(({ left }) => left.length))
+  return rows
+    .flatMap(({ left, right }) => right.map((line, index) => `  ${(index ? '' : left).padEnd(width)}  ${line}`))
+    .join('\n')
+}
+
+/** Where two settings exclude each other, a flag beats a variable, and two of one kind are refused. */
+function settle(config: Config, sources: Partial<Record<keyof Config, string>>): Config {
+  const { memory = '', databaseUrl = '' } = sources
+  if (config.memory && config.databaseUrl !== null) {
+    if (memory.startsWith('--') === databaseUrl.startsWith('--')) {
+      throw new ConfigError(databaseUrl, null, `${databaseUrl} and ${memory} exclude each other`)
+    }
+    return memory.startsWith('--') ? { ...config, databaseUrl: null } : { ...config, memory: false }
+  }
+  if (config.port !== 0 && config.port === config.httpsPort) {
+    const name = sources.httpsPort ?? sources.port ?? options.port.env
+    throw new ConfigError(name, String(config.port), `${name}: HTTP and HTTPS cannot share port ${config.port}`)
+  }
+  return config
+}
+
+/** Flags by name, with `--no-x` read as `--x=0`. */
+function readFlags(args: string[]): Map<string, string> {
+  const byFlag = new Map(Object.values(options).map((option) => [option.flag, option]))
+  const { tokens } = parseArgs({
+    args,
+    options: Object.fromEntries(
+      [...byFlag].map(([flag, { placeholder }]) => [flag, { type: placeholder ? 'string' : 'boolean' } as const]),
+    ),
+    // Its own complaints know neither our names for things nor the nearest flag.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const flags = new Map<string, string>()
+  for (const token of tokens) {
+    if (token.kind === 'positional') throw new ConfigError(token.value, null, `Unexpected argument "${token.value}"`)
+    if (token.kind === 'option-terminator') continue
+    const negated = byFlag.get(token.name.replace(/^no-/, ''))
+    if (token.name.startsWith('no-') && negated?.placeholder === '' && token.value === undefined) {
+      flags.set(negated.flag, '0')
+      continue
+    }
+    const option = token.rawName.startsWith('--') ? byFlag.get(token.name) : undefined
+    if (!option) throw unknownFlag(token.rawName, [...byFlag.keys()])
+    if (option.placeholder === '') {
+      flags.set(option.flag, token.value ?? '1')
+    } else if (!token.value || (!token.inlineValue && token.value.startsWith('-'))) {
+      throw new ConfigError(token.rawName, null, `${token.rawName} needs a value: ${option.expected}`)
+    } else {
+      flags.set(option.flag, token.value)
+    }
+  }
+  return flags
+}
+
+function refusal(name: string, text: string, option: Option<unknown>): ConfigError {
+  const shown = option.secret ? null : text
+  return new ConfigError(
+    name,
+    shown,
+    `${name}${shown === null ? '' : ` "${shown}"`} is refused: expected ${option.expected}`,
+  )
+}
+
+function unknownFlag(name: string, known: string[]): ConfigError {
+  const distances = known.map((flag) => ({ flag, distance: editDistance(name.replace(/^-+/, ''), flag) }))
+  const nearest = distances.reduce((best, next) => (next.distance < best.distance ? next : best))
+  const hint = nearest.distance <= 3 ? `; did you mean --${nearest.flag}?` : '; --help lists the known ones'
+  return new ConfigError(name, null, `Unknown option ${name}${hint}`)
+}
+
+/** Levenshtein's: how many letters to add, drop or replace. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [row, letter] of [...a].entries()) {
+    const current = [row + 1]
+    for (const [column, other] of [...b].entries()) {
+      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
+      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
+    }
+    previous = current
+  }
+  return previous.at(-1) ?? 0
+}
+
+function named(flag: string, env: string, placeholder: string, standard: string) {
+  return { flag, env, placeholder, standard, secret: false }
+}

@@ -1,0 +1,151 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { FileLinks } from '../auth/file-links.ts'
+import { apiError, type ErrorName } from '../methods/errors.ts'
+import type { Outcome } from '../methods/method.ts'
+import type { Pipeline, Stages } from '../pipeline.ts'
+import type { Portal } from '../records/context.ts'
+import type { Logger } from '../records/logger.ts'
+import { ParamsError } from '../schema/params-error.ts'
+import type { Tree } from '../schema/tree.ts'
+import { allowOrigins } from './cors.ts'
+import { fileMethods, sendFile } from './files.ts'
+import { decodeParams, param } from './params.ts'
+import { reply as render } from './reply.ts'
+import { readPath, type Route } from './request-path.ts'
+
+export interface AppOptions {
+  readonly portal: Portal
+  readonly pipeline: Pipeline
+  readonly links: FileLinks
+  readonly log: Logger
+  readonly maxBodyBytes: number
+  readonly publicUrl: string | null
+  readonly trustProxy: boolean
+  /** Plain HTTP is served to other machines too. */
+  readonly allowHttp: boolean
+}
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
+const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$/
+
+/** The HTTP face of the API: everything under `/rest/` becomes one call of the pipeline. */
+export function createApp(options: AppOptions): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: options.maxBodyBytes,
+    trustProxy: options.trustProxy,
+    // SDKs put long filters into GET addresses; 64 KiB is what wire.md 1.2 asks for.
+    routerOptions: { maxParamLength: 65_536, ignoreDuplicateSlashes: false },
+    http: { maxHeaderSize: 131_072 },
+    forceCloseConnections: true,
+    genReqId: () => options.portal.sources.token(16),
+  })
+  // Bodies reach the decoder as bytes, whatever their type says.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.setErrorHandler((cause: Error & { statusCode?: number }, request, reply) => {
+    const name: ErrorName =
+      cause.statusCode === 413 ? 'tooLarge' : (cause.statusCode ?? 500) < 500 ? 'malformed' : 'unexpected'
+    if (name === 'unexpected') options.log.error({ err: cause, request: request.id }, 'unexpected error')
+    return answer(reply, { error: apiError(name), time: {} }, 'json', request.id)
+  })
+  app.setNotFoundHandler((request, reply) =>
+    answer(reply, { error: apiError('unknownMethod'), time: {} }, 'json', request.id),
+  )
+  app.addHook('onRequest', async (request, reply) => {
+    allowOrigins(request, reply)
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(WELCOME))
+  app.get('/health', (_request, reply) => reply.send({ status: 'ok' }))
+  const serve = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => serveCall(options, request, reply)
+  // `//rest/…` is a documented quirk of two SDKs, so the path is read here and not by the router.
+  app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/*', handler: serve })
+  return app
+}
+
+const WELCOME = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Portico</title><style>body{font:16px/1.6 system-ui,sans-serif;max-width:38rem;margin:15vh auto;padding:0 1.5rem;color:#1f2937}
+code{background:#f3f4f6;padding:.15em .4em;border-radius:.3em}</style>
+<h1>Portico is running</h1><p>The REST API answers under <code>/rest/</code>. The address of your first webhook was printed
+when the server was started for the first time; <code>portico webhook create</code> makes another.</p></html>`
+
+async function serveCall(options: AppOptions, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const mark = request.url.indexOf('?')
+  const route = readPath(mark < 0 ? request.url : request.url.slice(0, mark))
+  const format = route?.format ?? 'json'
+  if (request.method === 'OPTIONS') return reply.code(204).send()
+  const fail = (name: ErrorName, text?: string): unknown =>
+    answer(reply, { error: apiError(name, text), time: {} }, format, request.id)
+  if (route === undefined) return fail('unknownMethod')
+  if (!isSecure(options, request)) return fail('httpsRequired')
+  let parameters: Tree
+  try {
+    parameters = await decodeParams({
+      query: mark < 0 ? '' : request.url.slice(mark + 1),
+      contentType: request.headers['content-type'],
+      body: Buffer.isBuffer(request.body) ? request.body : undefined,
+    })
+  } catch (cause) {
+    if (!(cause instanceof ParamsError)) throw cause
+    return fail('malformed', cause.message)
+  }
+  if (route.claim === undefined && fileMethods.has(route.method.toLowerCase())) {
+    return sendFile(
+      {
+        portal: options.portal,
+        links: options.links,
+        token: param(parameters, 'token'),
+        show: parameters.show === 'Y',
+      },
+      reply,
+    )
+  }
+  const claim = claimOf(route, parameters, request)
+  const { outcome, stages } = await options.pipeline.handle({
+    id: request.id,
+    method: route.method,
+    parameters,
+    claim,
+    origin: originOf(options, request),
+  })
+  return answer(reply, outcome, format, request.id, stages)
+}
+
+/** The path counts first, then `auth`, then the Bearer header (wire.md 1.5). Tokens never reach the method. */
+function claimOf(route: Route, parameters: Tree, request: FastifyRequest): Route['claim'] {
+  const token = param(parameters, 'auth') ?? param(parameters, 'access_token')
+  for (const key of Object.keys(parameters)) if (/^(auth|access_token)$/i.test(key)) delete parameters[key]
+  if (route.claim !== undefined) return route.claim
+  if (typeof token === 'string' && token !== '') return { token }
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  return bearer === undefined ? undefined : { token: bearer }
+}
+
+function isSecure({ allowHttp, trustProxy }: AppOptions, request: FastifyRequest): boolean {
+  if (allowHttp || 'encrypted' in request.socket) return true
+  if (trustProxy && request.protocol === 'https') return true
+  return LOOPBACK.test(request.socket.localAddress ?? '127.0.0.1')
+}
+
+function originOf({ publicUrl }: AppOptions, request: FastifyRequest): string {
+  if (publicUrl !== null) return publicUrl
+  const scheme = 'encrypted' in request.socket || request.protocol === 'https' ? 'https' : 'http'
+  const host = request.host
+  return `${scheme}://${HOST.test(host) ? host : 'localhost'}`
+}
+
+function answer(
+  reply: FastifyReply,
+  outcome: Outcome,
+  format: Route['format'],
+  requestId: string,
+  stages: Stages = {},
+): unknown {
+  const { status, contentType, body } = render(outcome, format)
+  const timing = Object.entries(stages)
+    .map(([name, duration]) => `${name};dur=${duration.toFixed(2)}`)
+    .join(', ')
+  if (timing !== '') reply.header('server-timing', timing)
+  return reply.code(status).header('content-type', contentType).header('x-request-id', requestId).send(body)
+}

@@ -1,0 +1,49 @@
+import type { FastifyReply } from 'fastify'
+import type { FileLinks } from '../auth/file-links.ts'
+import { apiError, type ApiError } from '../methods/errors.ts'
+import type { Portal } from '../records/context.ts'
+import { envelope } from './reply.ts'
+
+/** Types that a browser may show in place; everything else is offered for saving, as bytes. */
+const SHOWN: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  pdf: 'application/pdf',
+  txt: 'text/plain; charset=utf-8',
+}
+
+export const fileMethods = new Set(['crm.controller.item.getfile', 'download'])
+
+/** Streams a stored file to whoever holds a valid link. Never as HTML, SVG or script, and never sniffed. */
+export async function sendFile(
+  given: { portal: Portal; links: FileLinks; token: unknown; show: boolean },
+  reply: FastifyReply,
+): Promise<unknown> {
+  const { portal, links, token } = given
+  const refuse = (error: ApiError): unknown => reply.code(error.status).send(envelope({ error, time: {} }))
+  const claim = typeof token === 'string' ? links.read(token, portal.sources.now()) : undefined
+  if (claim === undefined) return refuse(apiError('fileNotFound'))
+  const session = portal.store.session()
+  const person = await portal.people.find(session, claim.userId)
+  if (person === undefined || !person.active) return refuse(apiError('userBlocked'))
+  const stored = await portal.files.find(session, claim.fileId)
+  if (stored === undefined) return refuse(apiError('fileNotFound'))
+  const { stream, size } = await portal.files.read(stored)
+  const extension = stored.name.split('.').at(-1)?.toLowerCase() ?? ''
+  const type = given.show ? SHOWN[extension] : undefined
+  const ascii = stored.name.replace(/[^\x20-\x7e]|["\\]/g, '_')
+  return reply
+    .header('content-type', type ?? 'application/octet-stream')
+    .header('content-length', size)
+    .header(
+      'content-disposition',
+      `${type === undefined ? 'attachment' : 'inline'}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(stored.name)}`,
+    )
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', 'private, max-age=3600')
+    .send(stream)
+}

@@ -1,0 +1,121 @@
+import type { Entity, Field } from '../schema/entity.ts'
+import { type Condition, type FilterNode, FilterError, parseFilter } from '../schema/filter.ts'
+import { type DecodeContext, InvalidValue, type Scalar } from '../schema/kind.ts'
+import type { Wire } from '../schema/wire.ts'
+import type { Order } from '../store/entity-query.ts'
+import type { Test } from '../store/entity-test.ts'
+import { ApiError, legacyError } from './errors.ts'
+import { isMap, mapOf } from './method.ts'
+
+const never: Test = { is: 'constant', value: false }
+const isBlankOperand = (value: unknown, field: Field): boolean =>
+  value === '' || value === null || (value === false && field.kind.name !== 'boolean' && field.kind.name !== 'flag')
+
+/** A reference that batch could not resolve: an empty page, never an error and never the first page (wire.md 4.2). */
+const isUnresolved = (value: unknown): boolean => typeof value === 'string' && value.startsWith('$result[')
+
+/** The filter of a list method as a test on the entity; each dialect has its own grammar and its own strictness. */
+export function readFilter(entity: Entity, wire: Wire, input: unknown, context: DecodeContext): Test | undefined {
+  if (input === undefined || input === null || input === '') return undefined
+  const nested = wire.name === 'item'
+  let root: FilterNode
+  try {
+    root = parseFilter(input, { nested })
+  } catch (cause) {
+    if (!(cause instanceof FilterError)) throw cause
+    throw nested ? new ApiError('INVALID_ARG_VALUE', 400, cause.message) : legacyError(cause.message)
+  }
+  const test = readNode(root, entity, wire, context)
+  return test?.is === 'group' && test.members.length === 0 ? undefined : test
+}
+
+function readNode(node: FilterNode, entity: Entity, wire: Wire, context: DecodeContext): Test | undefined {
+  if (node.kind === 'condition') return readCondition(node, entity, wire, context)
+  const members = node.members
+    .map((member) => readNode(member, entity, wire, context))
+    .filter((test) => test !== undefined)
+  return { is: 'group', logic: node.logic, members }
+}
+
+function readCondition(condition: Condition, entity: Entity, wire: Wire, context: DecodeContext): Test | undefined {
+  const strict = wire.name === 'item'
+  const field = wire.find(entity, condition.field)
+  if (field === undefined || field.disabled === true || field.place.in === 'nowhere') {
+    if (strict)
+      throw new ApiError(
+        'INVALID_ARG_VALUE',
+        400,
+        `Invalid filter: field '${condition.field}' is not allowed in filter`,
+      )
+    return undefined
+  }
+  const { value } = condition
+  if (isUnresolved(value)) return never
+  const equality = condition.op === 'eq' || condition.op === 'ne'
+  if (equality && isBlankOperand(value, field)) return { is: 'empty', field, negate: condition.op === 'ne' }
+  // Search operators have no meaning on codes and links: they compare exactly there (wire.md 5.3).
+  const op =
+    field.kind.ops.has(condition.op) || field.place.in !== 'column'
+      ? condition.op
+      : /^not|^ne$/.test(condition.op)
+        ? 'ne'
+        : 'eq'
+  const text = op === 'contains' || op === 'notContains' || op === 'like' || op === 'notLike' || op === 'search'
+  const operands = Array.isArray(value) ? (value as unknown[]) : isMap(value) ? Object.values(value) : [value]
+  try {
+    const values = operands
+      .filter((each) => !isUnresolved(each))
+      .map((each) => (text ? textOperand(each) : operand(each, field, context)))
+    if ((op === 'between' || op === 'notBetween') && values.length !== 2)
+      throw new InvalidValue('two values are expected')
+    if (values.length === 0 && op !== 'in' && op !== 'notIn') return never
+    const effective = values.length > 1 && op === 'eq' ? 'in' : values.length > 1 && op === 'ne' ? 'notIn' : op
+    return { is: 'compare', field, op: effective, values }
+  } catch (cause) {
+    if (!(cause instanceof InvalidValue)) throw cause
+    if (strict)
+      throw new ApiError('INVALID_ARG_VALUE', 400, `Invalid filter: field '${condition.field}' has invalid value`)
+    return never
+  }
+}
+
+function operand(input: unknown, field: Field, context: DecodeContext): Scalar {
+  if (field.place.in === 'links') return Number(input)
+  if (field.place.in === 'multifield' || field.place.in === 'pick') return textOperand(input)
+  const value = (field.kind.operand ?? field.kind.decode).call(field.kind, input, field, context)
+  if (typeof value === 'object' && value !== null) throw new InvalidValue('a plain value is expected')
+  return value
+}
+
+function textOperand(input: unknown): string {
+  if (typeof input === 'string') return input
+  if (typeof input === 'number' || typeof input === 'boolean') return String(input)
+  throw new InvalidValue('a text is expected')
+}
+
+/** The order of a list method. UPPER_CASE methods ignore what they don't know; `crm.item.list` refuses it. */
+export function readOrder(entity: Entity, wire: Wire, input: unknown): Order[] {
+  if (input === undefined || input === null || input === '') return []
+  const strict = wire.name === 'item'
+  if (!isMap(input) && !Array.isArray(input)) {
+    throw strict
+      ? new ApiError('INVALID_ARG_VALUE', 400, `Parameter 'order' must be array.`)
+      : legacyError(`Parameter 'order' must be array.`)
+  }
+  return Object.entries(mapOf(input)).flatMap(([key, raw]) => {
+    const field = wire.find(entity, key)
+    if (field === undefined || field.place.in !== 'column') {
+      if (strict) throw new ApiError('INVALID_ARG_VALUE', 400, `Invalid order: field '${key}' is not allowed in order`)
+      return []
+    }
+    const direction = typeof raw === 'string' ? raw.trim().toUpperCase() : ''
+    if (direction === 'ASC' || direction === 'DESC') return [{ field, direction }]
+    if (strict)
+      throw new ApiError(
+        'INVALID_ARG_VALUE',
+        400,
+        `Invalid order: allowed sort directions are \`ASC, DESC\`. But got '${String(raw)}' for field '${key}'`,
+      )
+    return [{ field, direction: 'ASC' as const }]
+  })
+}

@@ -1,0 +1,37 @@
+import type { Entity, Field } from '../schema/entity.ts'
+import type { Wire } from '../schema/wire.ts'
+
+/** The documented description of one field (wire.md 6.1). */
+export function describeField(field: Field, wire: Wire): Record<string, unknown> {
+  const { labels } = field
+  return {
+    type: wire.type(field),
+    isRequired: field.required ?? false,
+    isReadOnly: field.readOnly ?? false,
+    isImmutable: field.immutable ?? false,
+    isMultiple: field.multiple ?? false,
+    isDynamic: field.userFieldId !== undefined,
+    ...(field.deprecated === true ? { isDeprecated: true } : {}),
+    ...(field.options === undefined
+      ? {}
+      : { items: field.options.map(({ id, value }) => ({ ID: String(id), VALUE: value })) }),
+    ...(field.statusType === undefined ? {} : { statusType: field.statusType }),
+    title: wire.name === 'legacy' && labels !== undefined ? (field.legacy ?? field.title) : field.title,
+    ...(labels === undefined ? {} : { listLabel: labels.list, formLabel: labels.form, filterLabel: labels.filter }),
+    // PHP's empty map is a list.
+    ...(field.settings === undefined
+      ? {}
+      : { settings: Object.keys(field.settings).length === 0 ? [] : field.settings }),
+    ...(wire.name === 'item' ? { upperName: field.upper } : {}),
+  }
+}
+
+/** `crm.*.fields`: every field that the dialect shows, by its name. */
+export function describeFields(entity: Entity, wire: Wire): Record<string, unknown> {
+  const described: Record<string, unknown> = {}
+  for (const field of entity.fields) {
+    const key = wire.key(field)
+    if (key !== undefined && field.undescribed !== true) described[key] = describeField(field, wire)
+  }
+  return described
+}

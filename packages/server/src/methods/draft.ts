@@ -1,0 +1,113 @@
+import { emptyDraft, type Draft, type Written } from '../records/change.ts'
+import type { Context } from '../records/context.ts'
+import { Failure } from '../records/failure.ts'
+import type { Entity, Field } from '../schema/entity.ts'
+import { InvalidValue, integerOf, isBlank, type Decoded } from '../schema/kind.ts'
+import { itemChanges, legacyChanges, multifieldTypes, type MultifieldType } from '../schema/multifield.ts'
+import type { Wire } from '../schema/wire.ts'
+import { isMap, type Map } from './method.ts'
+
+export interface DraftOptions {
+  readonly isNew: boolean
+  /** IMPORT=Y: creation dates and authors may be given. */
+  readonly importing?: boolean
+  /** Whether a scalar for a multiple field is an error (`crm.item.*`) or a list of one. */
+  readonly strict: boolean
+}
+
+const isUpload = (value: Decoded): value is Extract<Decoded, object> => typeof value === 'object' && value !== null
+
+/**
+ * Reads `fields` into a draft by the kinds of the entity. Unknown and read-only keys are ignored silently, as the
+ * documentation's own samples rely on (wire.md 1.4). Files are saved to disk; nothing else happens yet.
+ */
+export async function readDraft(
+  context: Context,
+  entity: Entity,
+  wire: Wire,
+  fields: Map,
+  options: DraftOptions,
+): Promise<Draft> {
+  const draft = emptyDraft()
+  for (const [key, input] of Object.entries(fields)) {
+    const field = wire.find(entity, key)
+    if (field === undefined || !writable(field, options)) continue
+    try {
+      await readField(context, draft, field, input, options)
+    } catch (cause) {
+      if (!(cause instanceof InvalidValue)) throw cause
+      throw new Failure({ why: 'invalid', field, detail: cause.reason })
+    }
+  }
+  return draft
+}
+
+function writable(field: Field, { isNew, importing }: DraftOptions): boolean {
+  if (field.disabled === true) return false
+  if (importing === true && field.importable === true) return true
+  return field.readOnly !== true && (isNew || field.immutable !== true)
+}
+
+async function readField(
+  context: Context,
+  draft: Draft,
+  field: Field,
+  input: unknown,
+  options: DraftOptions,
+): Promise<void> {
+  const decode = async (each: unknown): Promise<Written> => {
+    const value = field.kind.decode(each, field, { zone: context.portal.zone })
+    return isUpload(value) ? context.portal.files.save(value) : value
+  }
+  switch (field.place.in) {
+    case 'column':
+      draft.values.set(field.name, await decode(input))
+      break
+    case 'values': {
+      const values: Written[] = []
+      for (const each of itemsOf(field, input, options)) {
+        const value = await decode(each)
+        if (value !== null && value !== '') values.push(value)
+      }
+      draft.lists.set(field.name, values)
+      break
+    }
+    case 'links':
+      draft.links.set(
+        field.name,
+        isBlank(input) || input === false
+          ? []
+          : itemsOf(field, input, { ...options, strict: false })
+              .filter((each) => !isBlank(each))
+              .map(integerOf)
+              .filter((id) => id > 0),
+      )
+      break
+    case 'multifield': {
+      const { type } = field.place
+      const changes = type === undefined ? itemChanges(input) : legacyChanges(typeOf(type), input)
+      draft.multifields.push(...changes)
+      break
+    }
+    default:
+  }
+}
+
+const typeOf = (type: string): MultifieldType => multifieldTypes.find((each) => each === type) ?? 'PHONE'
+
+/** The elements of a list from the wire. A single file is `["name", "BASE64"]`, which looks like a list of two. */
+function itemsOf(field: Field, input: unknown, { strict }: DraftOptions): readonly unknown[] {
+  if (isBlank(input) || input === false) return []
+  if (field.kind.name === 'file' && isSingleFile(input)) return [input]
+  if (Array.isArray(input)) return input
+  if (isMap(input)) return Object.values(input)
+  if (strict) throw new Failure({ why: 'not-a-list', field, got: typeof input === 'number' ? 'integer' : typeof input })
+  return [input]
+}
+
+const isSingleFile = (input: unknown): boolean =>
+  (Array.isArray(input) &&
+    input.length === 2 &&
+    input.every((each) => typeof each === 'string') &&
+    !input.every((each) => /^\d+$/.test(each as string))) ||
+  (isMap(input) && ('fileData' in input || 'id' in input))

@@ -1,0 +1,7 @@
+import type { Method } from '../methods/method.ts'
+import { batch } from '../methods/batch.ts'
+import { itemCrud } from '../methods/crud.ts'
+import leadMethods from './crm/lead.ts'
+
+/** The table of contents: every method of the portal. */
+export const methods: readonly Method[] = [batch, ...leadMethods, ...itemCrud()]

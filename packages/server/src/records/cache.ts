@@ -1,0 +1,87 @@
+import { sql } from '../store/sql.ts'
+import type { Reader, Session, Transaction } from '../store/store.ts'
+
+/** How long a process may go on with what another process has changed, in milliseconds. */
+const RECHECK_AFTER = 250
+
+interface Entry {
+  value: Promise<unknown> | undefined
+  readonly load: (reader: Reader) => Promise<unknown>
+}
+
+/**
+ * What a process keeps in memory of slow-moving tables: entities, directories, people, webhooks. Each has a version
+ * in the database; other processes notice a change within a quarter of a second, this one at once.
+ */
+export class Caches {
+  readonly #entries = new Map<string, Entry>()
+  #versions = new Map<string, number>()
+  #checked = Number.NEGATIVE_INFINITY
+  #checking: Promise<void> | undefined
+  readonly #elapsed: () => number
+
+  constructor(elapsed: () => number = () => performance.now()) {
+    this.#elapsed = elapsed
+  }
+
+  define<T>(name: string, load: (reader: Reader) => Promise<T>): Cached<T> {
+    this.#entries.set(name, { value: undefined, load })
+    return { get: (reader) => this.#get(name, reader) as Promise<T> }
+  }
+
+  /** Marks as changed, in the transaction that changes; call `drop` when it has succeeded. */
+  async touch(tx: Transaction, name: string): Promise<void> {
+    const changed = await tx.change(sql`update cache_version set version = version + 1 where name = ${name}`)
+    if (changed === 0) await tx.change(sql`insert into cache_version (name, version) values (${name}, 1)`)
+  }
+
+  drop(...names: string[]): void {
+    for (const name of names.length > 0 ? names : this.#entries.keys()) {
+      const entry = this.#entries.get(name)
+      if (entry !== undefined) entry.value = undefined
+    }
+  }
+
+  /** A transaction that changes what is kept under `names`. */
+  async changing<T>(session: Session, names: readonly string[], body: (tx: Transaction) => Promise<T>): Promise<T> {
+    try {
+      return await session.transaction(async (tx) => {
+        const value = await body(tx)
+        for (const name of names) await this.touch(tx, name)
+        return value
+      })
+    } finally {
+      this.drop(...names)
+    }
+  }
+
+  async #get(name: string, reader: Reader): Promise<unknown> {
+    if (this.#elapsed() - this.#checked > RECHECK_AFTER) await this.#recheck(reader)
+    const entry = this.#entries.get(name)
+    if (entry === undefined) throw new Error(`no cache ${name}`)
+    if (entry.value === undefined) {
+      const value = entry.load(reader)
+      entry.value = value
+      value.catch(() => {
+        if (entry.value === value) entry.value = undefined
+      })
+    }
+    return entry.value
+  }
+
+  #recheck(reader: Reader): Promise<void> {
+    this.#checking ??= reader
+      .find<{ name: string; version: number }>(sql`select name, version from cache_version`)
+      .then((rows) => {
+        for (const row of rows) if (this.#versions.get(row.name) !== row.version) this.drop(row.name)
+        this.#versions = new Map(rows.map((row) => [row.name, row.version]))
+        this.#checked = this.#elapsed()
+      })
+      .finally(() => (this.#checking = undefined))
+    return this.#checking
+  }
+}
+
+export interface Cached<T> {
+  get(reader: Reader): Promise<T>
+}

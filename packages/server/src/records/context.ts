@@ -1,0 +1,43 @@
+import type { Zone } from '../schema/time.ts'
+import type { Session, Store } from '../store/store.ts'
+import type { Access } from './access.ts'
+import type { Caches } from './cache.ts'
+import type { Directories } from './directories.ts'
+import type { Entities } from './entities.ts'
+import type { Files } from './files.ts'
+import type { HookTable } from './hooks.ts'
+import type { People, Person } from './people.ts'
+import type { Settings } from './settings.ts'
+
+/** Where time and chance come from; tests and the emulator set them. */
+export interface Sources {
+  /** Epoch seconds, with a fraction. */
+  now(): number
+  /** Lower-case letters and digits, unguessable. */
+  token(length: number): string
+}
+
+/** The services of one running portal, composed once in `main.ts`. */
+export interface Portal {
+  readonly store: Store
+  readonly caches: Caches
+  readonly entities: Entities
+  readonly directories: Directories
+  readonly people: People
+  readonly files: Files
+  readonly access: Access
+  readonly settings: Settings
+  readonly hooks: HookTable
+  readonly sources: Sources
+  readonly zone: Zone
+  readonly language: string
+}
+
+/** One caller's view of the portal during one request. */
+export interface Context {
+  readonly portal: Portal
+  readonly session: Session
+  readonly person: Person
+  /** Epoch seconds of this operation. */
+  readonly now: number
+}

@@ -1,0 +1,205 @@
+import type { Entity, Field } from '../schema/entity.ts'
+import type { Scalar } from '../schema/kind.ts'
+import { type Order, scalarOf, select, type Stored } from '../store/entity-query.ts'
+import { entityTable } from '../store/entity-table.ts'
+import { and, type Test } from '../store/entity-test.ts'
+import { sql } from '../store/sql.ts'
+import type { Row } from '../store/table.ts'
+import type { Action } from './access.ts'
+import { Change, type Draft, isSaved } from './change.ts'
+import { ownFiles, removeChildren, writeLinks, writeLists, writeMultifields } from './children.ts'
+import type { Context } from './context.ts'
+import { Failure } from './failure.ts'
+import { recordHistory } from './history.ts'
+import { announce } from './outbox.ts'
+import { checkReferences, type MissingReferences } from './references.ts'
+import { requireFilled } from './required.ts'
+import { countChange, countRemoval, totalOf } from './totals.ts'
+
+export const PAGE = 50
+
+export interface SaveOptions {
+  readonly missing: MissingReferences
+  readonly action?: Action
+}
+
+export interface ListRequest {
+  readonly fields: readonly Field[]
+  readonly test?: Test | undefined
+  readonly order: readonly Order[]
+  /** Offset, or -1 for "no total, please". */
+  readonly start: number
+}
+
+export interface Page {
+  readonly rows: readonly Stored[]
+  readonly total: number
+  readonly next: number | undefined
+}
+
+const byId = (entity: Entity, id: number, condition: Test | undefined): Test => {
+  const same: Test = { is: 'compare', field: entity.field('id'), op: 'eq', values: [id] }
+  return condition === undefined ? same : and([same, condition])
+}
+
+/** One record, if it exists and the caller may read it; to others it is as if it didn't exist. */
+export async function get(
+  context: Context,
+  entity: Entity,
+  id: number,
+  fields: readonly Field[] = entity.fields,
+): Promise<Stored> {
+  const level = await context.portal.access.require(context, entity, 'read')
+  const condition = context.portal.access.condition(context, entity, level)
+  const [stored] = await select(context.session, { entity, fields, test: byId(entity, id, condition) })
+  if (stored === undefined) throw new Failure({ why: 'not-found' })
+  return stored
+}
+
+/** A page of at most 50 records, with the total unless `start` is -1. */
+export async function list(context: Context, entity: Entity, request: ListRequest): Promise<Page> {
+  const level = await context.portal.access.require(context, entity, 'read')
+  const condition = context.portal.access.condition(context, entity, level)
+  const members = [request.test, condition].filter((test) => test !== undefined)
+  const test = members.length > 1 ? and(members) : members[0]
+  const offset = Math.max(request.start, 0)
+  const rows = await select(context.session, {
+    entity,
+    fields: request.fields,
+    test,
+    order: request.order,
+    limit: PAGE,
+    offset,
+  })
+  if (request.start < 0) return { rows, total: 0, next: undefined }
+  // A first page that isn't full is the whole answer: nothing needs counting.
+  const total = offset === 0 && rows.length < PAGE ? rows.length : await totalOf(context, entity, test)
+  return { rows, total, next: offset + PAGE < total ? offset + PAGE : undefined }
+}
+
+/** Creates a record: rights, mandatory fields, references, then defaults and rules, all with history and outbox. */
+export async function create(context: Context, entity: Entity, draft: Draft, options: SaveOptions): Promise<number> {
+  const { portal, session, person } = context
+  await portal.access.require(context, entity, options.action ?? 'add')
+  const hooks = portal.hooks(entity)
+  return discardingFiles(context, draft, async () => {
+    await checkReferences(context, entity, draft, options.missing)
+    return session.transaction(async (tx) => {
+      const table = entityTable(entity)
+      const id = await tx.nextId(table)
+      const change = new Change({ entity, id, before: undefined, draft, portal, person, now: context.now, tx })
+      fillDefaults(change)
+      await hooks.complete?.(change)
+      await requireFilled(change)
+      await hooks.check?.(change)
+      await ownFiles(change)
+      tx.insert(table, columnsOf(change, { id }))
+      await writeLists(change)
+      await writeMultifields(change)
+      await writeLinks(change)
+      await hooks.saved?.(change)
+      countChange(change)
+      await recordHistory(change, 'add')
+      await announce(change, 'ADD')
+      return id
+    })
+  })
+}
+
+/** Changes what the draft names; everything else stays. */
+export async function update(
+  context: Context,
+  entity: Entity,
+  id: number,
+  draft: Draft,
+  options: SaveOptions,
+): Promise<void> {
+  const { portal, session, person } = context
+  const level = await portal.access.require(context, entity, options.action ?? 'update')
+  const condition = portal.access.condition(context, entity, level)
+  const hooks = portal.hooks(entity)
+  await discardingFiles(context, draft, async () => {
+    await checkReferences(context, entity, draft, options.missing)
+    await session.transaction(async (tx) => {
+      const before = await readable(tx, context, entity, id, condition)
+      const change = new Change({ entity, id, before, draft, portal, person, now: context.now, tx })
+      await hooks.complete?.(change)
+      await requireFilled(change)
+      await hooks.check?.(change)
+      await ownFiles(change)
+      const changed = columnsOf(change, {})
+      const sets = Object.entries(changed).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
+      if (sets.length > 0)
+        await tx.change(sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where id = ${id}`)
+      await writeLists(change)
+      await writeMultifields(change)
+      await writeLinks(change)
+      await hooks.saved?.(change)
+      countChange(change)
+      await recordHistory(change, 'update')
+      await announce(change, 'UPDATE')
+    })
+  })
+}
+
+export async function remove(context: Context, entity: Entity, id: number): Promise<void> {
+  const { portal, session, person } = context
+  const level = await portal.access.require(context, entity, 'delete')
+  const condition = portal.access.condition(context, entity, level)
+  await session.transaction(async (tx) => {
+    const before = await readable(tx, context, entity, id, condition)
+    const draft: Draft = { values: new Map(), lists: new Map(), links: new Map(), multifields: [] }
+    const change = new Change({ entity, id, before, draft, portal, person, now: context.now, tx })
+    await removeChildren(change)
+    await tx.change(sql`delete from ${sql.table(entity.table)} where id = ${id}`)
+    await portal.hooks(entity).removed?.(entity, id, tx)
+    countRemoval(change)
+    await recordHistory(change, 'delete')
+    await announce(change, 'DELETE')
+  })
+}
+
+/** The record as it is, locked; refuses one that exists but isn't the caller's to change. */
+async function readable(
+  tx: Change['tx'],
+  context: Context,
+  entity: Entity,
+  id: number,
+  condition: Test | undefined,
+): Promise<Stored> {
+  const [stored] = await select(tx, { entity, fields: entity.fields, test: byId(entity, id, undefined), lock: true })
+  if (stored === undefined) throw new Failure({ why: 'not-found' })
+  if (condition !== undefined && scalarOf(stored, entity.field('assignedById')) !== context.person.id)
+    throw new Failure({ why: 'access-denied' })
+  return stored
+}
+
+/** Defaults of user fields; system fields have theirs in the entity's hooks. */
+function fillDefaults(change: Change): void {
+  for (const field of change.entity.columns)
+    if (field.defaultValue !== undefined && field.defaultValue !== null) change.default(field.name, field.defaultValue)
+}
+
+/** The columns that a change writes, with the values as stored. */
+function columnsOf(change: Change, first: Record<string, Scalar>): Row {
+  const row: Record<string, Scalar> = { ...first }
+  for (const [name, value] of change.draft.values) {
+    const { place } = change.entity.field(name)
+    if (place.in !== 'column' || isSaved(value) || name === 'id') continue
+    if (change.isNew || value !== change.old(name)) row[place.column] = value
+  }
+  return row
+}
+
+/** Bytes on disk that no committed row owns are removed again. */
+async function discardingFiles<T>(context: Context, draft: Draft, body: () => Promise<T>): Promise<T> {
+  const blobs = [...draft.values.values(), ...[...draft.lists.values()].flat()]
+    .filter(isSaved)
+    .map((saved) => saved.blob)
+  try {
+    return await body()
+  } catch (cause) {
+    if (blobs.length > 0) await context.portal.files.discard(blobs)
+    throw cause
+  }
+}

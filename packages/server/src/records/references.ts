@@ -1,0 +1,74 @@
+import type { Entity, Field } from '../schema/entity.ts'
+import type { Reference, Scalar } from '../schema/kind.ts'
+import { sql } from '../store/sql.ts'
+import type { Draft } from './change.ts'
+import type { Context } from './context.ts'
+import { Failure } from './failure.ts'
+
+export type MissingReferences = 'refuse' | 'clear'
+
+/** Whether what a value points at exists. Directories and people are in memory; records are looked up by id. */
+async function exists(context: Context, reference: Reference): Promise<boolean> {
+  const { portal, session } = context
+  switch (reference.to) {
+    case 'status':
+      return (await portal.directories.status(session, reference.directory, reference.id)) !== undefined
+    case 'user':
+      return (await portal.people.find(session, reference.id)) !== undefined
+    case 'currency':
+      return portal.directories.hasCurrency(session, reference.id)
+    case 'option':
+      return true
+    case 'record': {
+      const target = await portal.entities.find(session, reference.entityTypeId)
+      if (target === undefined) return false
+      const rows = await session.find<{ id: number }>(
+        sql`select id from ${sql.table(target.table)} where id = ${reference.id}`,
+      )
+      return rows.length > 0
+    }
+  }
+}
+
+async function missing(context: Context, field: Field, value: Scalar): Promise<boolean> {
+  if (field.options !== undefined && value !== null && !field.options.some((option) => option.id === value)) return true
+  const reference = field.kind.references?.(value, field)
+  return reference !== undefined && !(await exists(context, reference))
+}
+
+/**
+ * Checks that what a draft points at exists. `crm.item.*` refuses a link to nothing; UPPER_CASE methods store none
+ * instead, silently, and keep codes of directories as they are given (wire.md 6.8). People are checked on both.
+ */
+export async function checkReferences(
+  context: Context,
+  entity: Entity,
+  draft: Draft,
+  mode: MissingReferences,
+): Promise<void> {
+  const refuse = (field: Field): never => {
+    throw new Failure({ why: 'invalid', field, detail: 'it does not exist' })
+  }
+  for (const [name, value] of draft.values) {
+    const field = entity.field(name)
+    // The stage has rules of its own: which stages exist depends on the pipeline.
+    if (typeof value === 'object' || name === entity.stageField) continue
+    if (!(await missing(context, field, value))) continue
+    if (mode === 'clear' && field.kind.target !== undefined) draft.values.set(name, null)
+    else if (mode === 'refuse' || field.kind.name !== 'status') refuse(field)
+  }
+  for (const [name, values] of draft.lists)
+    for (const value of values) {
+      const field = entity.field(name)
+      if (typeof value !== 'object' && (await missing(context, field, value))) refuse(field)
+    }
+  for (const [name, ids] of draft.links) {
+    const field = entity.field(name)
+    const found: number[] = []
+    for (const id of new Set(ids)) {
+      if (!(await missing(context, field, id))) found.push(id)
+      else if (mode === 'refuse') refuse(field)
+    }
+    draft.links.set(name, found)
+  }
+}

@@ -1,0 +1,174 @@
+import type { Kind, Scalar } from './kind.ts'
+import { camelFromUpper, normaliseName, upperSnake, userFieldAliases } from './user-field-names.ts'
+
+/** Where a field's value lives. */
+export type Place =
+  /** A column of the entity's own table. */
+  | { readonly in: 'column'; readonly column: string }
+  /** Rows of `field_value`, one per value: multiple fields. */
+  | { readonly in: 'values' }
+  /** Phones, e-mails, sites, messengers: rows of `crm_multifield`, all of them or one type's. */
+  | { readonly in: 'multifield'; readonly type?: string }
+  /** One text picked from the multifields, e.g. the work phone; read-only. */
+  | { readonly in: 'pick'; readonly type: string; readonly valueTypes?: readonly string[] }
+  /** Rows of `crm_link`: this record's links in a role, to records of another entity or to people. */
+  | { readonly in: 'links'; readonly role: LinkRole; readonly reverse?: boolean; readonly primary?: string }
+  /** Nothing is stored: the field exists on the wire only. */
+  | { readonly in: 'nowhere'; readonly value: Scalar }
+
+export type LinkRole = 'contact' | 'company' | 'observer' | 'file'
+
+export interface FieldOptions {
+  readonly legacy?: string | null
+  readonly upper?: string
+  /** False where `crm.item.*` doesn't know the field. */
+  readonly item?: boolean
+  readonly place?: Place
+  readonly readOnly?: boolean
+  readonly immutable?: boolean
+  readonly multiple?: boolean
+  readonly required?: boolean
+  readonly deprecated?: boolean
+  /** Obsolete: always null on every wire (seed of crm.item.add: "Disabled fields always return null"). */
+  readonly disabled?: boolean
+  /** Readable only with IMPORT=Y on add: creation dates and authors. */
+  readonly importable?: boolean
+  readonly max?: number
+  readonly statusType?: string
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** What camelCase rows show for a link or number that is not set: 0 or null (wire.md 6.3 has both). */
+  readonly absent?: Scalar
+  /** Hidden from descriptions but stored and readable. */
+  readonly undescribed?: boolean
+  readonly index?: boolean
+}
+
+/** One field of an entity, declared once: column, both names, validation, description. */
+export interface Field extends FieldOptions {
+  readonly name: string
+  readonly title: string
+  readonly kind: Kind
+  readonly legacy: string | null
+  readonly upper: string
+  readonly place: Place
+  /** Set on user fields only. */
+  readonly userFieldId?: number
+  readonly labels?: Readonly<Record<'list' | 'form' | 'filter', string>>
+  readonly options?: readonly { readonly id: number; readonly value: string }[]
+  readonly defaultValue?: Scalar
+}
+
+export type FieldDeclaration = Omit<Field, 'name'>
+
+/** Declares a field; the column is the snake_case of its name unless `place` says otherwise. */
+export function field(kind: Kind, title: string, options: FieldOptions = {}): (name: string) => Field {
+  return (name) => {
+    const upper = options.upper ?? upperSnake(name)
+    return {
+      ...options,
+      name,
+      title,
+      kind,
+      legacy: options.legacy === undefined ? upper : options.legacy,
+      upper,
+      place:
+        options.place ??
+        (options.disabled
+          ? { in: 'nowhere', value: null }
+          : options.multiple
+            ? { in: 'values' }
+            : { in: 'column', column: upper.toLowerCase() }),
+    }
+  }
+}
+
+export interface EntityDeclaration {
+  readonly name: string
+  readonly title: string
+  readonly table: string
+  readonly entityTypeId: number
+  /** The entity's name in user-field methods, e.g. `CRM_LEAD`, `CRM_44`. */
+  readonly userFieldEntityId: string
+  readonly fields: Record<string, (name: string) => Field>
+  /** Names of events: `ONCRMLEAD` + ADD / UPDATE / DELETE. */
+  readonly event: string
+  readonly stageField?: string
+  /** Whether every record belongs to a pipeline. */
+  readonly categories?: boolean
+}
+
+/**
+ * A kind of record: what it is called, where it is stored, which fields it has. Static entities, entities extended
+ * by user fields and smart processes are all values of this one type.
+ */
+export class Entity {
+  readonly name: string
+  readonly title: string
+  readonly table: string
+  readonly entityTypeId: number
+  readonly userFieldEntityId: string
+  readonly event: string
+  readonly stageField: string | undefined
+  readonly categories: boolean
+  readonly fields: readonly Field[]
+  readonly byName: ReadonlyMap<string, Field>
+  readonly byLegacy: ReadonlyMap<string, Field>
+  readonly columns: readonly Field[]
+  readonly #loose: ReadonlyMap<string, Field | null>
+  readonly #declaration: EntityDeclaration
+
+  constructor(declaration: EntityDeclaration, extra: readonly Field[] = []) {
+    this.#declaration = declaration
+    this.name = declaration.name
+    this.title = declaration.title
+    this.table = declaration.table
+    this.entityTypeId = declaration.entityTypeId
+    this.userFieldEntityId = declaration.userFieldEntityId
+    this.event = declaration.event
+    this.stageField = declaration.stageField
+    this.categories = declaration.categories ?? false
+    this.fields = [...Object.entries(declaration.fields).map(([name, make]) => make(name)), ...extra]
+    this.byName = new Map(this.fields.map((each) => [each.name, each]))
+    this.byLegacy = new Map(this.fields.flatMap((each) => (each.legacy === null ? [] : [[each.legacy, each] as const])))
+    this.columns = this.fields.filter((each) => each.place.in === 'column')
+    this.#loose = looseNames(this.fields)
+  }
+
+  /** The same entity with user fields and parent links added. */
+  extend(extra: readonly Field[]): Entity {
+    return extra.length === 0 ? this : new Entity(this.#declaration, extra)
+  }
+
+  /** A field by its name; throws on a name that was not declared, which is a programming error. */
+  field(name: string): Field {
+    const found = this.byName.get(name)
+    if (found === undefined) throw new Error(`${this.name} has no field ${name}`)
+    return found
+  }
+
+  /** Any spelling that the documentation or careless clients use, when it is unmistakable (wire.md 6.7). */
+  loosely(name: string): Field | undefined {
+    return this.#loose.get(normaliseName(name)) ?? undefined
+  }
+
+  columnOf(name: string): string {
+    const { place } = this.field(name)
+    if (place.in !== 'column') throw new Error(`${this.name}.${name} has no column`)
+    return place.column
+  }
+}
+
+function looseNames(fields: readonly Field[]): Map<string, Field | null> {
+  const names = new Map<string, Field | null>()
+  for (const each of fields) {
+    const spellings = new Set([each.name, each.upper, ...(each.userFieldId ? userFieldAliases(each.upper) : [])])
+    for (const spelling of new Set([...spellings].map(normaliseName)))
+      names.set(spelling, names.has(spelling) && names.get(spelling) !== each ? null : each)
+  }
+  return names
+}
+
+export const defineEntity = (declaration: EntityDeclaration): Entity => new Entity(declaration)
+
+/** The link of a smart process as parent: `parentId1220` / `PARENT_ID_1220`. */
+export const parentName = (entityTypeId: number): string => camelFromUpper(`PARENT_ID_${entityTypeId}`)

@@ -1,0 +1,19 @@
+import { InvalidValue, isBlank, orderedOps, type Kind } from '../kind.ts'
+import { formatDateTime, parseDateTime } from '../time.ts'
+
+/** An instant, stored as epoch seconds; printed in the server's zone as DATE_ATOM. Empty is `""` or `null`. */
+export const datetime: Kind = {
+  name: 'datetime',
+  type: { legacy: 'datetime', item: 'datetime' },
+  column: 'integer',
+  decode(input, _field, { zone }) {
+    if (isBlank(input) || input === false) return null
+    const value = parseDateTime(input, zone)
+    if (value === undefined) throw new InvalidValue('a date and time is expected')
+    return value
+  },
+  legacy: (value, _field, { zone }) => (typeof value === 'number' ? formatDateTime(value, zone) : ''),
+  item: (value, _field, { zone }) => (typeof value === 'number' ? formatDateTime(value, zone) : null),
+  ops: orderedOps,
+  json: { type: 'string', format: 'date-time' },
+}

@@ -1,0 +1,60 @@
+import type { Entity, Field } from './entity.ts'
+import type { EncodeContext, Scalar } from './kind.ts'
+
+/**
+ * A dialect of the wire: which names fields have and how their values look. Methods are written once and take the
+ * dialect as a value; nothing asks "is this the legacy wire?".
+ */
+export interface Wire {
+  readonly name: 'legacy' | 'item'
+  /** The field's key in rows, or undefined where this dialect doesn't know it. */
+  key(field: Field): string | undefined
+  /** The field that a client means by a key. */
+  find(entity: Entity, key: string): Field | undefined
+  value(value: Scalar, field: Field, context: EncodeContext): unknown
+  /** A field without a value. */
+  absent(field: Field, context: EncodeContext): unknown
+  type(field: Field): string
+  /** Ids of multifield rows and links: strings or numbers. */
+  id(value: number): string | number
+}
+
+/** UPPER_CASE rows of strings: `crm.lead.*` and its siblings. Any case is taken in names. */
+export const legacyWire: Wire = {
+  name: 'legacy',
+  key: (field) => field.legacy ?? undefined,
+  find: (entity, key) =>
+    entity.byLegacy.get(key) ?? entity.byLegacy.get(key.toUpperCase()) ?? legacyOnly(entity.loosely(key)),
+  value: (value, field, context) =>
+    value === null || value === undefined
+      ? legacyWire.absent(field, context)
+      : field.kind.legacy(value, field, context),
+  absent: (field, context) => (field.disabled ? null : field.kind.legacy(null, field, context)),
+  type: (field) => field.kind.type.legacy,
+  id: String,
+}
+
+const legacyOnly = (field: Field | undefined): Field | undefined => (field?.legacy === null ? undefined : field)
+const itemOnly = (field: Field | undefined): Field | undefined => (field?.item === false ? undefined : field)
+
+function makeItemWire(originalUfNames: boolean): Wire {
+  return {
+    name: 'item',
+    key: (field) =>
+      field.item === false ? undefined : originalUfNames && field.userFieldId !== undefined ? field.upper : field.name,
+    // Both camelCase and the UPPER original are taken (wire.md 1.4: useOriginalUfNames mixes them).
+    find: (entity, key) => itemOnly(entity.byName.get(key) ?? entity.loosely(key)),
+    value: (value, field, context) =>
+      value === null || value === undefined
+        ? (field.absent ?? field.kind.item(null, field, context))
+        : field.kind.item(value, field, context),
+    absent: (field, context) => field.absent ?? field.kind.item(null, field, context),
+    type: (field) => field.kind.type.item,
+    id: (value) => value,
+  }
+}
+
+/** camelCase rows of typed values: `crm.item.*`. */
+export const itemWire = makeItemWire(false)
+/** The same with user fields under their original names: `useOriginalUfNames: "Y"`. */
+export const itemWireOriginalUf = makeItemWire(true)

@@ -1,0 +1,47 @@
+import type { DialectName, Fragment, Statement } from './sql.ts'
+import type { Row, Table } from './table.ts'
+
+export type Values = unknown[][]
+
+/** Reading, inside or outside a transaction. Rows are arrays in the order of the selected columns. */
+export interface Reader {
+  readonly dialect: DialectName
+  rows(statement: Statement, values?: readonly unknown[]): Promise<Values>
+  /** For what is not hot: compiled for this one call. Rows are objects. */
+  find<T extends object>(query: Fragment): Promise<T[]>
+}
+
+/** One transaction. Inserts may be sent later, together with those of others, but always before the answer. */
+export interface Transaction extends Reader {
+  insert(table: Table, row: Row): void
+  /** Runs a statement that changes rows; answers how many. */
+  change(query: Fragment): Promise<number>
+  /** Adds to a kept total, in this transaction. */
+  count(key: string, by: number): void
+  nextId(table: Table): Promise<number>
+  /** DDL, within the transaction. */
+  define(statements: readonly string[]): Promise<void>
+  /** Runs after the commit; nothing if the transaction fails. */
+  afterCommit(action: () => void): void
+}
+
+/**
+ * What one request (or one batch) sees of the database. A transaction's result may be returned before it is durable,
+ * so that the writes of many requests share one commit: nobody may answer before `settled()` has resolved.
+ */
+export interface Session extends Reader {
+  transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>
+  settled(): Promise<void>
+}
+
+export interface Store {
+  readonly dialect: DialectName
+  session(): Session
+  /** The sum of kept totals of these keys. */
+  total(reader: Reader, keys: readonly string[]): Promise<number>
+  /** Makes tables, columns and indexes exist. */
+  sync(tables: readonly Table[]): Promise<void>
+  /** Background care: folding counters, pruning. */
+  tend(): Promise<void>
+  close(): Promise<void>
+}

@@ -1,0 +1,178 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll } from 'vitest'
+import { openPortal, type RunningPortal } from '../../src/compose.ts'
+import { createApp } from '../../src/http/app.ts'
+import { realSources } from '../../src/sources.ts'
+import { sql } from '../../src/store/sql.ts'
+import { user } from '../../src/store/tables.ts'
+
+/** Which database this run of the suite is for. */
+export const database = process.env.PORTICO_TEST_DB === 'postgres' ? 'postgres' : 'sqlite'
+
+export interface Answer {
+  readonly status: number
+  readonly body: {
+    // The wire's own shape: tests state what it shows.
+    result?: any // eslint-disable-line typescript/no-explicit-any
+    error?: string
+    error_description?: string
+    total?: number
+    next?: number
+    time?: Record<string, number | string>
+  }
+  readonly headers: Record<string, unknown>
+  readonly text: string
+}
+
+export interface TestPortal extends RunningPortal {
+  readonly app: ReturnType<typeof createApp>
+  readonly code: string
+  /** Epoch seconds that the portal believes in; set it to freeze or move time. */
+  clock: { at: number | undefined }
+  /** Calls a method as the administrator's webhook, with JSON. */
+  call(method: string, parameters?: unknown, options?: { as?: string; token?: string }): Promise<Answer>
+  /** Any request, in its exact form. */
+  send(request: {
+    method?: 'GET' | 'POST' | 'OPTIONS'
+    url: string
+    headers?: Record<string, string>
+    body?: string | Buffer
+  }): Promise<Answer>
+  /** Adds a person and answers with a webhook path part of theirs: `2/code`. */
+  person(given?: {
+    admin?: boolean
+    active?: boolean
+    scope?: string
+    department?: number[]
+  }): Promise<{ id: number; hook: string }>
+  /** The number of rows of every table, to prove that a refused call has changed nothing. */
+  census(): Promise<Record<string, number>>
+}
+
+/** A whole portal on a fresh database of the kind under test; closed after the file's tests. */
+export async function testPortal(
+  options: { timezone?: string; maxBodyBytes?: number; at?: number; lang?: string } = {},
+): Promise<TestPortal> {
+  const data = mkdtempSync(join(tmpdir(), 'portico-test-'))
+  const { url, drop } = await freshDatabase()
+  const clock = { at: options.at }
+  const errors: object[] = []
+  const running = await openPortal({
+    databaseUrl: url,
+    data,
+    memory: false,
+    timezone: options.timezone ?? 'Europe/Berlin',
+    lang: options.lang ?? 'en',
+    sources: { ...realSources, now: () => clock.at ?? realSources.now() },
+    log: { error: (details) => errors.push(details), warn: () => {}, info: () => {} },
+    administrator: { email: 'admin@example.com', password: 'correct horse' },
+  })
+  const session = running.portal.store.session()
+  const code = await running.credentials.createWebhook(session, { userId: 1, scope: '*', title: 'test' })
+  await session.settled()
+  const app = createApp({
+    ...running,
+    log: { error: (details) => errors.push(details), warn: () => {}, info: () => {} },
+    maxBodyBytes: options.maxBodyBytes ?? 20_000_000,
+    publicUrl: null,
+    trustProxy: false,
+    allowHttp: true,
+  })
+  const send: TestPortal['send'] = async ({ method = 'POST', url, headers = {}, body }) => {
+    const response = await app.inject({ method, url, headers, ...(body === undefined ? {} : { payload: body }) })
+    const text = response.body
+    const isJson = String(response.headers['content-type']).includes('json')
+    return { status: response.statusCode, body: isJson ? JSON.parse(text) : {}, headers: response.headers, text }
+  }
+  const portal: TestPortal = {
+    ...running,
+    app,
+    code,
+    clock,
+    send,
+    async call(method, parameters = {}, { as = `1/${code}`, token } = {}) {
+      const answer = await send({
+        url: token === undefined ? `/rest/${as}/${method}` : `/rest/${method}`,
+        headers: {
+          'content-type': 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify(parameters),
+      })
+      if (answer.status === 500) throw new Error(`${method} answered 500`, { cause: errors.at(-1) })
+      return answer
+    },
+    async person({ admin = false, active = true, scope = '*', department = [] } = {}) {
+      const own = running.portal.store.session()
+      const id = await running.portal.caches.changing(own, ['people'], async (tx) => {
+        const id = await tx.nextId(user)
+        tx.insert(user, {
+          id,
+          active: active ? 'Y' : 'N',
+          email: `p${id}@example.com`,
+          login: `p${id}`,
+          name: 'Person',
+          last_name: String(id),
+          is_admin: admin ? 'Y' : 'N',
+          password: null,
+          date_register: 0,
+          timestamp_x: 0,
+          uf_department: JSON.stringify(department),
+          user_type: 'employee',
+          time_zone: '',
+        })
+        return id
+      })
+      const hook = await running.credentials.createWebhook(own, { userId: id, scope, title: 'test' })
+      await own.settled()
+      return { id, hook: `${id}/${hook}` }
+    },
+    async census() {
+      const own = running.portal.store.session()
+      const tables = await own.find<{ name: string }>(
+        database === 'sqlite'
+          ? sql`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`
+          : sql`select table_name as name from information_schema.tables where table_schema = current_schema()`,
+      )
+      const counts: Record<string, number> = {}
+      for (const { name } of tables) {
+        if (name === 'sequence' || name === 'counter') continue
+        const [row] = await own.find<{ n: number }>(sql`select count(*) as n from ${sql.table(name)}`)
+        counts[name] = Number(row?.n)
+      }
+      return counts
+    },
+  }
+  afterAll(async () => {
+    await app.close()
+    await running.close()
+    await drop()
+    rmSync(data, { recursive: true, force: true })
+  })
+  return portal
+}
+
+async function freshDatabase(): Promise<{ url: string | null; drop: () => Promise<void> }> {
+  if (database === 'sqlite') return { url: null, drop: async () => {} }
+  const server = process.env.TEST_DATABASE_URL
+  if (server === undefined) throw new Error('TEST_DATABASE_URL is not set')
+  const name = `portico_${randomBytes(6).toString('hex')}`
+  await once(server, `CREATE DATABASE ${name} TEMPLATE template0`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => once(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+}
+
+async function once(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

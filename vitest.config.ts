@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests that touch no database: they run once, in the project `pure`. Everything else runs on every database. */
+const pure = ['scripts/test/**/*.test.mjs', ...['schema/**/*', 'http/**/*', 'config', 'tls'].map(serverTest)]
+
+function serverTest(name: string): string {
+  return `packages/server/test/${name}.test.ts`
+}
+
+function database(name: 'sqlite' | 'postgres') {
+  return {
+    extends: true as const,
+    test: { name, include: [serverTest('**/*')], exclude: pure, env: { PORTICO_TEST_DB: name } },
+  }
+}
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'pure', include: pure } },
+      database('sqlite'),
+      // `npm test` always sets the URL; a bare `npx vitest` without it runs the other two projects.
+      ...(process.env.TEST_DATABASE_URL ? [database('postgres')] : []),
+    ],
+  },
+})
