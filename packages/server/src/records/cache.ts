@@ -6,6 +6,8 @@ const RECHECK_AFTER = 250
 
 interface Entry {
   value: Promise<unknown> | undefined
+  /** Set once `value` has resolved. */
+  known: { readonly value: unknown } | undefined
   readonly load: (reader: Reader) => Promise<unknown>
 }
 
@@ -25,7 +27,7 @@ export class Caches {
   }
 
   define<T>(name: string, load: (reader: Reader) => Promise<T>): Cached<T> {
-    this.#entries.set(name, { value: undefined, load })
+    this.#entries.set(name, { value: undefined, known: undefined, load })
     return { get: (reader) => this.#get(name, reader) as Promise<T> }
   }
 
@@ -38,7 +40,7 @@ export class Caches {
   drop(...names: string[]): void {
     for (const name of names.length > 0 ? names : this.#entries.keys()) {
       const entry = this.#entries.get(name)
-      if (entry !== undefined) entry.value = undefined
+      if (entry !== undefined) entry.value = entry.known = undefined
     }
   }
 
@@ -56,15 +58,26 @@ export class Caches {
   }
 
   async #get(name: string, reader: Reader): Promise<unknown> {
-    if (this.#elapsed() - this.#checked > RECHECK_AFTER) await this.#recheck(reader)
     const entry = this.#entries.get(name)
     if (entry === undefined) throw new Error(`no cache ${name}`)
+    if (reader.inTransaction) {
+      // A transaction never waits for what a reader outside has begun: that reader may be waiting for it.
+      entry.known ??= { value: await entry.load(reader) }
+      return entry.known.value
+    }
+    if (this.#elapsed() - this.#checked > RECHECK_AFTER) await this.#recheck(reader)
+    if (entry.known !== undefined) return entry.known.value
     if (entry.value === undefined) {
       const value = entry.load(reader)
       entry.value = value
-      value.catch(() => {
-        if (entry.value === value) entry.value = undefined
-      })
+      value.then(
+        (loaded) => {
+          if (entry.value === value) entry.known = { value: loaded }
+        },
+        () => {
+          if (entry.value === value) entry.value = undefined
+        },
+      )
     }
     return entry.value
   }

@@ -9,7 +9,6 @@ export type Test =
   | { readonly is: 'group'; readonly logic: 'AND' | 'OR'; readonly members: readonly Test[] }
   | { readonly is: 'compare'; readonly field: Field; readonly op: FilterOp; readonly values: readonly Scalar[] }
   | { readonly is: 'empty'; readonly field: Field; readonly negate: boolean }
-  | { readonly is: 'has'; readonly type: string; readonly value: boolean }
   | { readonly is: 'constant'; readonly value: boolean }
 
 export const and = (members: readonly Test[]): Test => ({ is: 'group', logic: 'AND', members })
@@ -51,12 +50,6 @@ export function prepareTest(test: Test, entity: Entity, dialect: DialectName): P
             members.map((build) => build()),
             glue,
           )})`
-      }
-      case 'has': {
-        shape.push(`has:${each.type}:${each.value}`)
-        const rows = (): Fragment =>
-          sql`exists (select 1 from crm_multifield m where m.entity_type_id = ${entity.entityTypeId} and m.record_id = t.id and m.type_id = ${each.type})`
-        return () => (each.value ? rows() : sql`not ${rows()}`)
       }
       case 'empty': {
         shape.push(`empty:${each.field.name}:${each.negate}`)

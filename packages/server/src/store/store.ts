@@ -6,6 +6,7 @@ export type Values = unknown[][]
 /** Reading, inside or outside a transaction. Rows are arrays in the order of the selected columns. */
 export interface Reader {
   readonly dialect: DialectName
+  readonly inTransaction: boolean
   rows(statement: Statement, values?: readonly unknown[]): Promise<Values>
   /** For what is not hot: compiled for this one call. Rows are objects. */
   find<T extends object>(query: Fragment): Promise<T[]>

@@ -22,13 +22,16 @@ export class PostgresStore implements Store {
   readonly dialect = 'postgres'
   readonly pool: pg.Pool
   readonly appends: AppendQueue
+  /** Ids have a connection of their own: were it shared, transactions that hold all others could wait for it forever. */
+  readonly #ids: pg.Pool
   readonly #blocks = new Map<string, { next: number; end: number }>()
   readonly #fetching = new Map<string, Promise<void>>()
   readonly #names = new Map<string, string>()
 
   constructor(url: string, options: { onIdleError?: (cause: Error) => void } = {}) {
     this.pool = new pg.Pool({ connectionString: url, max: POOL, keepAlive: true })
-    this.pool.on('error', options.onIdleError ?? (() => {}))
+    this.#ids = new pg.Pool({ connectionString: url, max: 1, keepAlive: true })
+    for (const pool of [this.pool, this.#ids]) pool.on('error', options.onIdleError ?? (() => {}))
     this.appends = new AppendQueue(this.pool)
   }
 
@@ -58,7 +61,7 @@ export class PostgresStore implements Store {
   #fetch(name: string): Promise<void> {
     let fetching = this.#fetching.get(name)
     if (fetching === undefined) {
-      fetching = this.pool
+      fetching = this.#ids
         .query<[number]>({
           text: 'INSERT INTO sequence (name, next) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET next = sequence.next + $3 RETURNING next',
           values: [name, BLOCK + 1, BLOCK],
@@ -125,6 +128,7 @@ export class PostgresStore implements Store {
 
   async close(): Promise<void> {
     await this.appends.idle()
+    await this.#ids.end()
     await this.pool.end()
   }
 }
@@ -133,6 +137,7 @@ const TOTAL: Statement = { text: 'SELECT coalesce(sum(n), 0)::bigint FROM counte
 
 class PostgresSession implements Session {
   readonly dialect = 'postgres'
+  readonly inTransaction = false
   readonly #store: PostgresStore
   #pending: Append | undefined
   #after: (() => void)[] = []
@@ -194,6 +199,7 @@ function merged(first: Append, second: Append): Append {
 
 class PostgresTransaction implements Transaction {
   readonly dialect = 'postgres'
+  readonly inTransaction = true
   readonly actions: (() => void)[] = []
   append: Append = { rows: new Map(), counts: new Map() }
   readonly #store: PostgresStore

@@ -127,7 +127,7 @@ export class SqliteStore implements Store {
       const touched = new Set<string>()
       const counts = new Map<string, number>()
       while (this.#queue.length > 0) {
-        for (const unit of this.#queue.splice(0)) await this.#runUnit(unit, touched, counts, after)
+        for (let unit = this.#queue.shift(); unit !== undefined; unit = this.#queue.shift()) await this.#runUnit(unit, touched, counts, after)
         // Callbacks of nextTick run when all promises are drained: what follows in a batch joins this very commit.
         await new Promise<void>((resolve) => process.nextTick(resolve))
       }
@@ -179,7 +179,11 @@ export class SqliteStore implements Store {
       after.push(...tx.actions)
       unit.resolve(value)
     } catch (cause) {
-      if (!this.#db.inTransaction) throw cause
+      // A full disk, say, makes SQLite roll everything back by itself: the whole group has failed.
+      if (!this.#db.inTransaction) {
+        unit.reject(cause)
+        throw cause
+      }
       this.#db.exec('ROLLBACK TO unit')
       this.#db.exec('RELEASE unit')
       if (tx.defined) this.forget()
@@ -239,6 +243,7 @@ const TOTAL: Statement = { text: 'SELECT coalesce(sum(n), 0) FROM counter WHERE 
 
 class SqliteSession implements Session {
   readonly dialect = 'sqlite'
+  readonly inTransaction = false
   readonly #store: SqliteStore
   /** The commits that this session wrote in or read from before they were durable. */
   readonly #groups = new Set<Promise<void>>()
@@ -284,6 +289,7 @@ class SqliteSession implements Session {
 
 class SqliteTransaction implements Transaction {
   readonly dialect = 'sqlite'
+  readonly inTransaction = true
   readonly sequences = new Set<string>()
   readonly counts = new Map<string, number>()
   readonly actions: (() => void)[] = []
