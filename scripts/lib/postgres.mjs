@@ -13,17 +13,18 @@ const exe = process.platform === 'win32' ? '.exe' : ''
 
 /**
  * Starts a server of its own. Its data lives in a temporary directory and does not survive a crash of the machine.
+ * @param {{ durable?: boolean }} options `durable` keeps the promises about crashes, at their price: for measurements
  * @returns {Promise<{ url: string, origin: string, stop: () => Promise<void> }>} `url` is a superuser's connection
  * string, `origin` says which binaries serve it.
  * @throws {Error} naming every place that was tried when none of them gives a running server
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const failures = []
   for (const user of accounts()) {
     for (const { bin, carried } of binaries()) {
       const home = temporaryDirectory(user)
       try {
-        return await launch(carried ? carry(bin, home) : bin, home, user)
+        return await launch(carried ? carry(bin, home) : bin, home, user, durable)
       } catch (error) {
         fs.rmSync(home, { recursive: true, force: true })
         failures.push(`${bin}${user ? ` as ${user.name}` : ''}: ${error.message.trim()}`)
@@ -85,7 +86,7 @@ function carry(bin, home) {
   return join(target, 'bin')
 }
 
-async function launch(bin, home, user) {
+async function launch(bin, home, user, durable) {
   const options = { cwd: home, uid: user?.uid, gid: user?.gid, env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } }
   const version = run(join(bin, 'postgres'), ['--version'], options)
   const major = Number(/(\d+)/.exec(version)?.[1])
@@ -121,9 +122,7 @@ async function launch(bin, home, user) {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: 200,
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     max_wal_size: '4GB',
     shared_buffers: '256MB',
     timezone: 'UTC',

@@ -84,7 +84,7 @@ export class Pipeline {
       try {
         const found = this.#registry.find(name)
         if (found === undefined) throw apiError('unknownMethod')
-        if (!isGranted(credential.scopes, found.scope))
+        if (!isGranted(credential.scopes, found.scope, found.orScopes))
           throw apiError(credential.kind === 'webhook' ? 'webhookScope' : 'tokenScope')
         const call: Call = {
           portal: this.#portal,

@@ -40,7 +40,8 @@ export class FileLinks {
   /** The file that a link's token stands for, and on whose behalf; undefined if forged or expired. */
   read(token: string, now: number): { fileId: number; userId: number } | undefined {
     const payload = verify(token.replace(/^(crm|disk)\|/, ''), this.#key)
-    if (payload === undefined) return undefined
+    // The key signs more than claims to files: only those are JSON.
+    if (payload?.startsWith('{') !== true) return undefined
     const claim = JSON.parse(payload) as Claim
     return claim.expires < now ? undefined : { fileId: claim.file, userId: claim.user }
   }

@@ -5,7 +5,6 @@ export const scopes = [
   'crm',
   'department',
   'documentgenerator',
-  'event',
   'humanresources.hcmlink',
   'placement',
   'sale',
@@ -28,14 +27,13 @@ export function readScopes(text: string): ReadonlySet<string> | undefined {
   )
 }
 
-/** Scopes that include others: `user` covers its narrower levels. */
-const covers: Record<string, readonly string[]> = { user: ['user_basic', 'user_brief'], user_basic: ['user_brief'] }
-
+/** Whether all `needed` scopes are granted, or else one of those that may stand in for them. */
 export function isGranted(
   granted: ReadonlySet<string> | undefined,
   needed: string | readonly string[] | null,
+  instead: readonly string[] = [],
 ): boolean {
   if (granted === undefined || needed === null) return true
   const all = typeof needed === 'string' ? [needed] : needed
-  return all.every((scope) => granted.has(scope) || [...granted].some((held) => covers[held]?.includes(scope)))
+  return all.every((scope) => granted.has(scope)) || instead.some((scope) => granted.has(scope))
 }

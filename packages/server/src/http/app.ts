@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { FileLinks } from '../auth/file-links.ts'
+import { FILE_METHODS } from '../methods/batch.ts'
 import { apiError, type ErrorName } from '../methods/errors.ts'
 import type { Outcome } from '../methods/method.ts'
 import type { Pipeline, Stages } from '../pipeline.ts'
@@ -8,7 +9,7 @@ import type { Logger } from '../records/logger.ts'
 import { ParamsError } from '../schema/params-error.ts'
 import type { Tree } from '../schema/tree.ts'
 import { allowOrigins } from './cors.ts'
-import { fileMethods, sendFile } from './files.ts'
+import { sendFile } from './files.ts'
 import { decodeParams, param } from './params.ts'
 import { reply as render } from './reply.ts'
 import { readPath, type Route } from './request-path.ts'
@@ -78,7 +79,7 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
   const fail = (name: ErrorName, text?: string): unknown =>
     answer(reply, { error: apiError(name, text), time: {} }, format, request.id)
   if (route === undefined) return fail('unknownMethod')
-  if (!isSecure(options, request)) return fail('httpsRequired')
+  if (!isSecure(options, connectionOf(request))) return fail('httpsRequired')
   let parameters: Tree
   try {
     parameters = await decodeParams({
@@ -90,7 +91,7 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
     if (!(cause instanceof ParamsError)) throw cause
     return fail('malformed', cause.message)
   }
-  if (route.claim === undefined && fileMethods.has(route.method.toLowerCase())) {
+  if (route.claim === undefined && FILE_METHODS.has(route.method.toLowerCase())) {
     return sendFile(
       {
         portal: options.portal,
@@ -122,11 +123,28 @@ function claimOf(route: Route, parameters: Tree, request: FastifyRequest): Route
   return bearer === undefined ? undefined : { token: bearer }
 }
 
-function isSecure({ allowHttp, trustProxy }: AppOptions, request: FastifyRequest): boolean {
-  if (allowHttp || 'encrypted' in request.socket) return true
-  if (trustProxy && request.protocol === 'https') return true
-  return LOOPBACK.test(request.socket.localAddress ?? '127.0.0.1')
+interface Connection {
+  readonly encrypted: boolean
+  /** As a proxy has told it, where proxies are trusted. */
+  readonly protocol: string
+  readonly localAddress: string | undefined
 }
+
+/** Plain HTTP stays on this machine: credentials are in its addresses. A call inside the process has no address. */
+export function isSecure(
+  { allowHttp, trustProxy }: Pick<AppOptions, 'allowHttp' | 'trustProxy'>,
+  { encrypted, protocol, localAddress }: Connection,
+): boolean {
+  if (allowHttp || encrypted) return true
+  if (trustProxy && protocol === 'https') return true
+  return LOOPBACK.test(localAddress ?? '127.0.0.1')
+}
+
+const connectionOf = ({ socket, protocol }: FastifyRequest): Connection => ({
+  encrypted: 'encrypted' in socket,
+  protocol,
+  localAddress: socket.localAddress,
+})
 
 function originOf({ publicUrl }: AppOptions, request: FastifyRequest): string {
   if (publicUrl !== null) return publicUrl

@@ -15,8 +15,6 @@ const SHOWN: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 }
 
-export const fileMethods = new Set(['crm.controller.item.getfile', 'download'])
-
 /** Streams a stored file to whoever holds a valid link. Never as HTML, SVG or script, and never sniffed. */
 export async function sendFile(
   given: { portal: Portal; links: FileLinks; token: unknown; show: boolean },

@@ -5,6 +5,8 @@ import { apiError, ApiError } from './errors.ts'
 import { isMap, method, type Map, type Method, take } from './method.ts'
 
 const MAX_COMMANDS = 50
+/** Addresses of files: they answer bytes, which have no place in a batch. */
+export const FILE_METHODS: ReadonlySet<string> = new Set(['crm.controller.item.getfile', 'download'])
 const REFERENCE = /\$result((?:\[[^[\]]*\])+)/g
 const WHOLE_REFERENCE = /^\$result((?:\[[^[\]]*\])+)$/
 
@@ -20,6 +22,7 @@ function lookUp(results: ReadonlyMap<string, unknown>, path: string): unknown {
   let value = results.get(first)
   for (const key of rest) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    if (Array.isArray(value) && key === 'length') return undefined
     value = (value as Record<string, unknown>)[key]
   }
   return value
@@ -62,7 +65,7 @@ function split(command: string): { name: string; parameters: Map } | ParamsError
     throw cause
   }
   // The outer credential counts; one inside a command is ignored.
-  delete parameters.auth
+  for (const key of Object.keys(parameters)) if (/^(auth|access_token)$/i.test(key)) delete parameters[key]
   return { name: name.replace(/\.(json|xml)$/i, ''), parameters }
 }
 
@@ -97,7 +100,7 @@ export const batch: Method = method({
       }
       const { name, parameters } = command
       const target = call.methods.find(name)
-      if (target !== undefined && !target.batch) refuse(apiError('batchMethod'))
+      if (target?.batch === false || FILE_METHODS.has(name.toLowerCase())) refuse(apiError('batchMethod'))
       else {
         const outcome = await call.dispatch(name, substitute(parameters, results) as Map)
         if (outcome.error !== undefined) refuse(outcome.error)

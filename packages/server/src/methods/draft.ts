@@ -98,16 +98,9 @@ const typeOf = (type: string): MultifieldType => multifieldTypes.find((each) => 
 /** The elements of a list from the wire. A single file is `["name", "BASE64"]`, which looks like a list of two. */
 function itemsOf(field: Field, input: unknown, { strict }: DraftOptions): readonly unknown[] {
   if (isBlank(input) || input === false) return []
-  if (field.kind.name === 'file' && isSingleFile(input)) return [input]
+  if (field.kind.isOne?.(input) === true) return [input]
   if (Array.isArray(input)) return input
   if (isMap(input)) return Object.values(input)
   if (strict) throw new Failure({ why: 'not-a-list', field, got: typeof input === 'number' ? 'integer' : typeof input })
   return [input]
 }
-
-const isSingleFile = (input: unknown): boolean =>
-  (Array.isArray(input) &&
-    input.length === 2 &&
-    input.every((each) => typeof each === 'string') &&
-    !input.every((each) => /^\d+$/.test(each as string))) ||
-  (isMap(input) && ('fileData' in input || 'id' in input))

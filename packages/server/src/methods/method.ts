@@ -57,6 +57,8 @@ export interface Method {
   readonly name: string
   /** Null where no scope is needed ("basic"). Several are all needed. */
   readonly scope: string | readonly string[] | null
+  /** Narrower scopes, any of which lets a caller in as well; the method then shows less. */
+  readonly orScopes?: readonly string[]
   readonly params: Params
   readonly style: ErrorStyle
   readonly partial?: string
@@ -68,6 +70,7 @@ export interface Method {
 interface Definition<P extends Params> {
   readonly name: string
   readonly scope: Method['scope']
+  readonly orScopes?: readonly string[]
   readonly params: P
   readonly style?: 'legacy' | 'item'
   /** Why the method does less than its documentation; shown on the coverage page. */
@@ -82,6 +85,7 @@ export function method<P extends Params>(definition: Definition<P>): Method {
   return {
     name: definition.name,
     scope: definition.scope,
+    ...(definition.orScopes === undefined ? {} : { orScopes: definition.orScopes }),
     params: definition.params,
     style,
     ...(definition.partial === undefined ? {} : { partial: definition.partial }),

@@ -35,16 +35,7 @@ function encodeField(stored: Stored, field: Field, wire: Wire, context: EncodeCo
       const rows = (listOf(stored, field) as Multifield[]).filter(
         ([, type]) => place.type === undefined || type === place.type,
       )
-      if (wire.name === 'item') return rows.map(([id, typeId, valueType, value]) => ({ id, valueType, value, typeId }))
-      // UPPER_CASE rows leave the key out where there is nothing to show.
-      return rows.length === 0
-        ? undefined
-        : rows.map(([id, typeId, valueType, value]) => ({
-            ID: String(id),
-            VALUE_TYPE: valueType,
-            VALUE: value,
-            TYPE_ID: typeId,
-          }))
+      return wire.multifields(rows.map(([id, typeId, valueType, value]) => ({ id, typeId, valueType, value })))
     }
     case 'pick': {
       const rows = listOf(stored, field) as Multifield[]

@@ -8,6 +8,8 @@ interface Entry {
   value: Promise<unknown> | undefined
   /** Set once `value` has resolved. */
   known: { readonly value: unknown } | undefined
+  /** How often it was dropped: what was being loaded meanwhile may be old. */
+  drops: number
   readonly load: (reader: Reader) => Promise<unknown>
 }
 
@@ -27,20 +29,23 @@ export class Caches {
   }
 
   define<T>(name: string, load: (reader: Reader) => Promise<T>): Cached<T> {
-    this.#entries.set(name, { value: undefined, known: undefined, load })
+    this.#entries.set(name, { value: undefined, known: undefined, drops: 0, load })
     return { get: (reader) => this.#get(name, reader) as Promise<T> }
   }
 
   /** Marks as changed, in the transaction that changes; call `drop` when it has succeeded. */
   async touch(tx: Transaction, name: string): Promise<void> {
-    const changed = await tx.change(sql`update cache_version set version = version + 1 where name = ${name}`)
-    if (changed === 0) await tx.change(sql`insert into cache_version (name, version) values (${name}, 1)`)
+    await tx.change(
+      sql`insert into cache_version (name, version) values (${name}, 1) on conflict (name) do update set version = cache_version.version + 1`,
+    )
   }
 
   drop(...names: string[]): void {
     for (const name of names.length > 0 ? names : this.#entries.keys()) {
       const entry = this.#entries.get(name)
-      if (entry !== undefined) entry.value = entry.known = undefined
+      if (entry === undefined) continue
+      entry.value = entry.known = undefined
+      entry.drops++
     }
   }
 
@@ -48,8 +53,11 @@ export class Caches {
   async changing<T>(session: Session, names: readonly string[], body: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
       return await session.transaction(async (tx) => {
+        // First, so that whoever changes the same waits here and then sees what others have written.
+        for (const name of [...names].sort()) await this.touch(tx, name)
         const value = await body(tx)
-        for (const name of names) await this.touch(tx, name)
+        // What runs next on the same connection must not find what was there before.
+        this.drop(...names)
         return value
       })
     } finally {
@@ -62,8 +70,11 @@ export class Caches {
     if (entry === undefined) throw new Error(`no cache ${name}`)
     if (reader.inTransaction) {
       // A transaction never waits for what a reader outside has begun: that reader may be waiting for it.
-      entry.known ??= { value: await entry.load(reader) }
-      return entry.known.value
+      if (entry.known !== undefined) return entry.known.value
+      const { drops } = entry
+      const value = await entry.load(reader)
+      if (entry.drops === drops) entry.known ??= { value }
+      return value
     }
     if (this.#elapsed() - this.#checked > RECHECK_AFTER) await this.#recheck(reader)
     if (entry.known !== undefined) return entry.known.value

@@ -21,14 +21,14 @@ export async function ownFiles(change: Change): Promise<void> {
   for (const [name, value] of draft.values) {
     const field = entity.field(name)
     if (isSaved(value)) draft.values.set(name, await own(change, value, field))
-    else if (field.kind.name === 'file' && value !== null && value !== change.old(name))
+    else if (field.kind.holdsFile && value !== null && value !== change.old(name))
       draft.values.set(name, change.old(name))
-    if (field.kind.name === 'file' && !change.isNew)
+    if (field.kind.holdsFile && !change.isNew)
       await removeFiles(change, [change.old(name)], [draft.values.get(name) ?? null])
   }
   for (const [name, values] of draft.lists) {
     const field = entity.field(name)
-    if (field.kind.name !== 'file') continue
+    if (!field.kind.holdsFile) continue
     const known = change.oldList(name)
     const ids: Written[] = []
     for (const value of values) {

@@ -121,6 +121,7 @@ export function parentField(parentTypeId: number, title: string): Field {
     legacy: `PARENT_ID_${parentTypeId}`,
     upper: `PARENT_ID_${parentTypeId}`,
     place: { in: 'column', column: `parent_id_${parentTypeId}` },
+    index: true,
     settings: { parentEntityTypeId: parentTypeId },
   }
 }

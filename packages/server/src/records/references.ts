@@ -55,7 +55,7 @@ export async function checkReferences(
     if (typeof value === 'object' || name === entity.stageField) continue
     if (!(await missing(context, field, value))) continue
     if (mode === 'clear' && field.kind.target !== undefined) draft.values.set(name, null)
-    else if (mode === 'refuse' || field.kind.name !== 'status') refuse(field)
+    else if (mode === 'refuse' || field.kind.isCode !== true) refuse(field)
   }
   for (const [name, values] of draft.lists)
     for (const value of values) {

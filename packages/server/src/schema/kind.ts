@@ -70,6 +70,14 @@ export interface Kind {
   /** Reads a filter's operand, where it differs from `decode`. */
   operand?(input: unknown, field: Field, context: DecodeContext): Scalar
   references?(value: Scalar, field: Field): Reference | undefined
+  /** Values are stored files: bytes arrive with the request and go when the value goes. */
+  readonly holdsFile?: true
+  /** `false` is a value of this kind and not a way to say "empty". */
+  readonly takesFalse?: true
+  /** A code of a directory: UPPER_CASE methods keep unknown ones as given. */
+  readonly isCode?: true
+  /** Whether a list or map on the wire is one value of a multiple field rather than several. */
+  isOne?(input: unknown): boolean
   /** The entity type that a link points to. */
   readonly target?: number
   readonly json: JsonSchema

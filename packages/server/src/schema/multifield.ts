@@ -119,7 +119,8 @@ export function itemChanges(input: unknown): MultifieldChange[] {
   return rowsOf(input).flatMap(([key, raw]): MultifieldChange[] => {
     if (raw === null || typeof raw !== 'object') return []
     const row = raw as Record<string, unknown>
-    const typeId = String(pick(row, 'TYPE_ID', 'typeId') ?? '').toUpperCase()
+    const type = pick(row, 'TYPE_ID', 'typeId')
+    const typeId = typeof type === 'string' ? type.toUpperCase() : ''
     if (!multifieldTypes.includes(typeId as MultifieldType)) return []
     const id = idOf(pick(row, 'ID', 'id')) ?? (list ? undefined : idOf(key))
     const given = pick(row, 'VALUE', 'value')

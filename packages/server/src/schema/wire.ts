@@ -1,5 +1,6 @@
 import type { Entity, Field } from './entity.ts'
 import type { EncodeContext, Scalar } from './kind.ts'
+import type { MultifieldRow } from './multifield.ts'
 
 /**
  * A dialect of the wire: which names fields have and how their values look. Methods are written once and take the
@@ -17,6 +18,10 @@ export interface Wire {
   type(field: Field): string
   /** Ids of multifield rows and links: strings or numbers. */
   id(value: number): string | number
+  /** The rows of a multifield; undefined leaves the key out. */
+  multifields(rows: readonly MultifieldRow[]): unknown
+  /** Whether filters nest, and unknown names and bad operands in them are refused instead of ignored. */
+  readonly strict: boolean
 }
 
 /** UPPER_CASE rows of strings: `crm.lead.*` and its siblings. Any case is taken in names. */
@@ -32,6 +37,16 @@ export const legacyWire: Wire = {
   absent: (field, context) => (field.disabled ? null : field.kind.legacy(null, field, context)),
   type: (field) => field.kind.type.legacy,
   id: String,
+  multifields: (rows) =>
+    rows.length === 0
+      ? undefined
+      : rows.map(({ id, typeId, valueType, value }) => ({
+          ID: String(id),
+          VALUE_TYPE: valueType,
+          VALUE: value,
+          TYPE_ID: typeId,
+        })),
+  strict: false,
 }
 
 const legacyOnly = (field: Field | undefined): Field | undefined => (field?.legacy === null ? undefined : field)
@@ -51,6 +66,8 @@ function makeItemWire(originalUfNames: boolean): Wire {
     absent: (field, context) => field.absent ?? field.kind.item(null, field, context),
     type: (field) => field.kind.type.item,
     id: (value) => value,
+    multifields: (rows) => rows.map(({ id, typeId, valueType, value }) => ({ id, valueType, value, typeId })),
+    strict: true,
   }
 }
 

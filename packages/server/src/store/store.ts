@@ -22,6 +22,8 @@ export interface Transaction extends Reader {
   nextId(table: Table): Promise<number>
   /** DDL, within the transaction. */
   define(statements: readonly string[]): Promise<void>
+  /** The columns that a table has in the database as it is now; none if there is no such table. */
+  columnsOf(table: string): Promise<ReadonlySet<string>>
   /** Runs after the commit; nothing if the transaction fails. */
   afterCommit(action: () => void): void
 }

@@ -5,6 +5,7 @@ export const boolean: Kind = {
   name: 'boolean',
   type: { legacy: 'boolean', item: 'boolean' },
   column: 'integer',
+  takesFalse: true,
   decode(input) {
     if (isBlank(input)) return null
     const value = yesNo(input)

@@ -50,6 +50,13 @@ function decodeFile(input: unknown): number | Upload | null {
  */
 export const file: Kind = {
   name: 'file',
+  holdsFile: true,
+  isOne: (input) =>
+    isList(input)
+      ? input.length === 2 &&
+        input.every((each) => typeof each === 'string') &&
+        !input.every((each) => /^\d+$/.test(each))
+      : typeof input === 'object' && input !== null && ('fileData' in input || 'id' in input),
   type: { legacy: 'file', item: 'file' },
   column: 'integer',
   decode: decodeFile,

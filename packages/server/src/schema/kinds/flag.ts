@@ -5,6 +5,7 @@ export const flag: Kind = {
   name: 'flag',
   type: { legacy: 'char', item: 'boolean' },
   column: 'text',
+  takesFalse: true,
   decode(input) {
     const value = yesNo(input ?? '')
     if (value === undefined) throw new InvalidValue('Y or N is expected')

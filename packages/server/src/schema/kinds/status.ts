@@ -6,6 +6,7 @@ export function status(directory: string): Kind {
     name: 'status',
     type: { legacy: 'crm_status', item: 'crm_status' },
     column: 'text',
+    isCode: true,
     decode(input) {
       if (isBlank(input)) return input === '' ? '' : null
       const value = textOf(input)

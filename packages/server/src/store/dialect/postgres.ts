@@ -272,6 +272,13 @@ class PostgresTransaction implements Transaction {
     for (const statement of statements) await client.query(statement)
   }
 
+  async columnsOf(table: string): Promise<ReadonlySet<string>> {
+    const rows = await this.find<{ column_name: string }>(
+      sql`select column_name from information_schema.columns where table_schema = current_schema() and table_name = ${table}`,
+    )
+    return new Set(rows.map((row) => row.column_name))
+  }
+
   afterCommit(action: () => void): void {
     this.actions.push(action)
   }

@@ -219,13 +219,14 @@ export class SqliteStore implements Store {
 
   sync(tables: readonly Table[]): Promise<void> {
     for (const table of tables) {
-      const existing = new Set(
-        this.query('SELECT name FROM pragma_table_info(?)', [table.name]).map(([name]) => String(name)),
-      )
-      for (const statement of missing(table, existing, 'sqlite')) this.#db.exec(statement)
+      for (const statement of missing(table, this.columnsOf(table.name), 'sqlite')) this.#db.exec(statement)
     }
     this.forget()
     return Promise.resolve()
+  }
+
+  columnsOf(table: string): Set<string> {
+    return new Set(this.query('SELECT name FROM pragma_table_info(?)', [table]).map(([name]) => String(name)))
   }
 
   async tend(): Promise<void> {
@@ -338,6 +339,10 @@ class SqliteTransaction implements Transaction {
     for (const statement of statements) this.#store.exec(statement)
     this.#store.forget()
     return Promise.resolve()
+  }
+
+  columnsOf(table: string): Promise<ReadonlySet<string>> {
+    return Promise.resolve(this.#store.columnsOf(table))
   }
 
   afterCommit(action: () => void): void {

@@ -1,0 +1,51 @@
+import { sql } from '../store/sql.ts'
+import type { Transaction } from '../store/store.ts'
+import { outbox } from '../store/tables.ts'
+import type { Context } from './context.ts'
+import { Failure } from './failure.ts'
+
+/**
+ * Changes settings of the CRM: for administrators only, one at a time, and what is kept in memory under `caches` is
+ * renewed. In the body, read what others may have changed with `tx` and not from memory.
+ */
+export async function administer<T>(
+  context: Context,
+  caches: readonly string[],
+  body: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  await context.portal.access.requireAdministrator(context)
+  return context.portal.caches.changing(context.session, caches, body)
+}
+
+/** Settings are for whoever may read some records at least. */
+export async function requireReader(context: Context): Promise<void> {
+  for (const entity of await context.portal.entities.all(context.session))
+    if ((await context.portal.access.level(context, entity, 'read')) !== 'none') return
+  throw new Failure({ why: 'access-denied' })
+}
+
+/** Announces a change of settings, e.g. `ONCRMTYPEADD`, in its own transaction. */
+export async function announceSetting(
+  context: Context,
+  tx: Transaction,
+  event: string,
+  id: number | string,
+): Promise<void> {
+  tx.insert(outbox, {
+    id: await tx.nextId(outbox),
+    event,
+    entity_type_id: 0,
+    record_id: typeof id === 'number' ? id : 0,
+    user_id: context.person.id,
+    time: Math.floor(context.now),
+    payload: JSON.stringify({ FIELDS: { ID: id } }),
+  })
+}
+
+/** Whether a table has a row in which a column holds a value. */
+export async function hasRow(tx: Transaction, table: string, column: string, value: string | number): Promise<boolean> {
+  const rows = await tx.find<{ one: number }>(
+    sql`select 1 as one from ${sql.table(table)} where ${sql.ref(column)} = ${value} limit 1`,
+  )
+  return rows.length > 0
+}

@@ -1,0 +1,54 @@
+// `npm run bench`: loads the built server over HTTP on loopback and prints, next to the floor measured in the same run,
+// what it does (docs/benchmarks.md). The floor is a bare HTTP server that runs the same statements by hand, on a copy of
+// the same data; the two take turns, so that a slow minute of the machine hits both. Nothing is asserted here.
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { ensureInstalled } from './lib/install.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    /** Ten thousand leads, one short turn. */
+    quick: { type: 'boolean', default: false },
+    /** `sqlite` or `postgres`; both when left out. */
+    only: { type: 'string' },
+    /** Of one turn. */
+    seconds: { type: 'string' },
+    rows: { type: 'string' },
+    /** Lines whose names hold this text. */
+    line: { type: 'string', default: '' },
+    /** Also a million leads against ten thousand: some ten minutes more. */
+    large: { type: 'boolean', default: false },
+  },
+})
+ensureInstalled()
+const { ensureBuilt } = await import('./build.mjs')
+const { openDatabases } = await import('./bench/databases.mjs')
+const { compareSizes, measureLines, measureMemory, measureStart, seed } = await import('./bench/measure.mjs')
+const { figureHead, figureRow, lineHead, lineRow, table } = await import('./bench/report.mjs')
+
+const plan = {
+  rows: Number(options.rows ?? (options.quick ? 10_000 : 100_000)),
+  seconds: Number(options.seconds ?? (options.quick ? 2 : 4)),
+  rounds: options.quick ? 1 : 3,
+  line: options.line,
+}
+
+await ensureBuilt()
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${plan.rows} leads`)
+for (const kind of options.only === undefined ? ['sqlite', 'postgres'] : [options.only]) {
+  const databases = await openDatabases(kind)
+  try {
+    console.log(`\n## ${kind === 'postgres' ? databases.origin.replace(/ from .*/, '') : 'SQLite'}\n`)
+    await seed(databases, 'seed', plan.rows)
+    console.log(`${table(lineHead, (await measureLines(kind, databases, 'seed', plan)).map(lineRow))}\n`)
+    if (options.line !== '') continue
+    const figures = [
+      ...(await measureStart(databases, 'seed', plan)),
+      ...(await measureMemory(databases, 'seed', plan)),
+      ...(options.large ? await compareSizes(databases, plan) : []),
+    ]
+    console.log(table(figureHead, figures.map(figureRow)))
+  } finally {
+    await databases.close()
+  }
+}
