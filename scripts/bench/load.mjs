@@ -56,12 +56,11 @@ function run(port, state, request, check) {
       chunks.push(chunk)
       received += chunk.length
       if (wanted === 0) {
-        const head = Buffer.concat(chunks).toString('latin1')
+        const head = chunk.latin1Slice(0, 1024)
         const end = head.indexOf('\r\n\r\n')
-        if (end < 0) return
-        const length = /^content-length: (\d+)/im.exec(head.slice(0, end))?.[1]
-        if (!head.startsWith('HTTP/1.1 200') || length === undefined) return fail(`unexpected answer: ${head}`)
-        wanted = end + 4 + Number(length)
+        const length = head.indexOf('content-length: ')
+        if (!head.startsWith('HTTP/1.1 200') || end < 0 || length < 0) return fail(`unexpected answer: ${head}`)
+        wanted = end + 4 + Number.parseInt(head.slice(length + 16, length + 26), 10)
       }
       if (received < wanted) return
       state.latencies.push(performance.now() - sent)

@@ -6,7 +6,7 @@ export function describeField(field: Field, wire: Wire): Record<string, unknown>
   const { labels } = field
   return {
     type: wire.type(field),
-    isRequired: field.required ?? false,
+    isRequired: field.required ?? field.describedRequired ?? false,
     isReadOnly: field.readOnly ?? false,
     isImmutable: field.immutable ?? false,
     isMultiple: field.multiple ?? false,

@@ -29,12 +29,15 @@ export async function readDraft(
   options: DraftOptions,
 ): Promise<Draft> {
   const draft = emptyDraft()
+  const blobs: string[] = []
   for (const [key, input] of Object.entries(fields)) {
     const field = wire.find(entity, key)
     if (field === undefined || !writable(field, options)) continue
     try {
-      await readField(context, draft, field, input, options)
+      await readField(context, draft, field, input, options, blobs)
     } catch (cause) {
+      // The files of the fields before it would stay on disk, owned by nobody.
+      await context.portal.files.discard(blobs)
       if (!(cause instanceof InvalidValue)) throw cause
       throw new Failure({ why: 'invalid', field, detail: cause.reason })
     }
@@ -45,6 +48,7 @@ export async function readDraft(
 function writable(field: Field, { isNew, importing }: DraftOptions): boolean {
   if (field.disabled === true) return false
   if (importing === true && field.importable === true) return true
+  if (isNew && field.creatable === true) return true
   return field.readOnly !== true && (isNew || field.immutable !== true)
 }
 
@@ -54,10 +58,14 @@ async function readField(
   field: Field,
   input: unknown,
   options: DraftOptions,
+  blobs: string[],
 ): Promise<void> {
   const decode = async (each: unknown): Promise<Written> => {
     const value = field.kind.decode(each, field, { zone: context.portal.zone })
-    return isUpload(value) ? context.portal.files.save(value) : value
+    if (!isUpload(value)) return value
+    const saved = await context.portal.files.save(value)
+    blobs.push(saved.blob)
+    return saved
   }
   switch (field.place.in) {
     case 'column':

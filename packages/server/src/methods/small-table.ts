@@ -5,7 +5,7 @@ import type { Wire } from '../schema/wire.ts'
 import type { Order } from '../store/entity-query.ts'
 import type { Test } from '../store/entity-test.ts'
 import { readFilter, readOrder } from './conditions.ts'
-import type { Call } from './method.ts'
+import type { Call, Map } from './method.ts'
 
 /**
  * Small tables (directories, currencies, smart processes) are described like entities, so that their lists have the
@@ -25,6 +25,12 @@ export function encodeSmallRow(table: Entity, row: SmallRow, wire: Wire, call: C
   }
   return encoded
 }
+
+/** Fields as sent, under the table's own names: `TITLE` is `title`. What the table doesn't know keeps its key. */
+export const named = (table: Entity, fields: Map): Map =>
+  Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [(table.byName.get(key) ?? table.loosely(key))?.name ?? key, value]),
+  )
 
 /** The rows that a list call asks for, in its order; equal ones keep the order in which they are given. */
 export function sift<R extends SmallRow>(

@@ -5,8 +5,8 @@ import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
 
 /**
- * Changes settings of the CRM: for administrators only, one at a time, and what is kept in memory under `caches` is
- * renewed. In the body, read what others may have changed with `tx` and not from memory.
+ * Changes settings of the CRM: for administrators only, one at a time; what is kept in memory under `caches` is
+ * fresh when the body begins and renewed when it has ended. The body reads from memory before it writes, not after.
  */
 export async function administer<T>(
   context: Context,

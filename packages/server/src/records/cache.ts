@@ -49,12 +49,16 @@ export class Caches {
     }
   }
 
-  /** A transaction that changes what is kept under `names`. */
+  /**
+   * A transaction that changes what is kept under `names`. The versions are taken first and in one order: changes of
+   * the same settings wait for each other at the door, instead of meeting halfway (DDL locks whole tables).
+   */
   async changing<T>(session: Session, names: readonly string[], body: (tx: Transaction) => Promise<T>): Promise<T> {
     try {
       return await session.transaction(async (tx) => {
-        // First, so that whoever changes the same waits here and then sees what others have written.
+        // First, so that whoever changes the same waits here, and then reads what others have written.
         for (const name of [...names].sort()) await this.touch(tx, name)
+        this.drop(...names)
         const value = await body(tx)
         // What runs next on the same connection must not find what was there before.
         this.drop(...names)

@@ -31,8 +31,12 @@ export class Change {
   readonly person: Person
   readonly now: number
   readonly tx: Transaction
+  /** Written by an UPPER_CASE method, some of whose defaults differ. */
+  readonly legacy: boolean
 
-  constructor(given: Pick<Change, 'entity' | 'id' | 'before' | 'draft' | 'portal' | 'person' | 'now' | 'tx'>) {
+  constructor(
+    given: Pick<Change, 'entity' | 'id' | 'before' | 'draft' | 'portal' | 'person' | 'now' | 'tx' | 'legacy'>,
+  ) {
     this.entity = given.entity
     this.id = given.id
     this.before = given.before
@@ -41,6 +45,7 @@ export class Change {
     this.person = given.person
     this.now = given.now
     this.tx = given.tx
+    this.legacy = given.legacy
   }
 
   get isNew(): boolean {

@@ -34,7 +34,7 @@ interface Contents {
   readonly currencies: ReadonlyMap<string, { readonly base: boolean }>
 }
 
-interface StatusRow {
+export interface StatusRow {
   id: number
   entity_id: string
   status_id: string

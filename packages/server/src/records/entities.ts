@@ -1,8 +1,7 @@
 import { type Entity, type Field, parentName } from '../schema/entity.ts'
-import type { Scalar } from '../schema/kind.ts'
 import { link } from '../schema/kinds/link.ts'
 import { toCamel } from '../schema/user-field-names.ts'
-import { userFieldKinds } from '../schema/user-field-kinds.ts'
+import { initialValue, userFieldTypes } from '../schema/user-field-kinds.ts'
 import { sql } from '../store/sql.ts'
 import type { Reader } from '../store/store.ts'
 import type { Cached, Caches } from './cache.ts'
@@ -64,8 +63,12 @@ interface Contents {
   readonly relations: readonly RelationRow[]
 }
 
-/** The column of a user field in its entity's table. */
-export const userFieldColumn = (fieldName: string): string => fieldName.toLowerCase()
+/**
+ * The column of a user field in its entity's table. The id is part of it, so that a field that is deleted and made
+ * anew with another type never meets a statement that was prepared for the old one.
+ */
+export const userFieldColumn = (row: Pick<UserFieldRow, 'id' | 'field_name'>): string =>
+  `${row.field_name.toLowerCase()}_${row.id}`
 
 /** The field that a row of `user_field` describes, for the entity it extends. */
 export function userField(
@@ -74,42 +77,37 @@ export function userField(
   language: string,
   taken: ReadonlySet<string>,
 ): Field | undefined {
-  const kind = userFieldKinds.get(row.user_type_id)
-  if (kind === undefined) return undefined
+  const type = userFieldTypes.get(row.user_type_id)
+  if (type === undefined) return undefined
   const settings = JSON.parse(row.settings) as Record<string, unknown>
-  const label = (text: string | null): string => {
+  const label = (text: string | null): string | undefined => {
     const labels = (text === null ? {} : JSON.parse(text)) as Record<string, string>
-    return labels[language] || labels.en || Object.values(labels).find(Boolean) || row.field_name
+    return labels[language] || labels.en || Object.values(labels).find(Boolean)
   }
+  const title = label(row.edit_form_label) ?? row.field_name
   const multiple = row.multiple === 'Y'
   const camel = toCamel(row.field_name)
-  const preset = options.find((option) => option.def === 'Y')?.id
+  const presets = options.filter((option) => option.def === 'Y').map((option) => option.id)
   return {
     // "If the result is already used by another field, the original name is kept" (wire.md 6.7).
     name: taken.has(camel) ? row.field_name : camel,
-    title: label(row.edit_form_label),
-    kind,
+    title,
+    kind: type.kind,
     legacy: row.field_name,
     upper: row.field_name,
-    place: multiple ? { in: 'values' } : { in: 'column', column: userFieldColumn(row.field_name) },
+    place: multiple ? { in: 'values' } : { in: 'column', column: userFieldColumn(row) },
     multiple,
     required: row.mandatory === 'Y',
     settings,
     userFieldId: row.id,
     labels: {
-      list: label(row.list_column_label),
-      form: label(row.edit_form_label),
-      filter: label(row.list_filter_label),
+      list: label(row.list_column_label) ?? title,
+      form: title,
+      filter: label(row.list_filter_label) ?? title,
     },
     ...(row.user_type_id === 'enumeration' ? { options: options.map(({ id, value }) => ({ id, value })) } : {}),
-    defaultValue: preset ?? defaultOf(settings),
+    initial: (now) => (row.user_type_id === 'enumeration' ? presets : [initialValue(settings, now)]),
   }
-}
-
-/** `DEFAULT_VALUE` of the settings where it is a plain value; dates have their own form, applied on creation. */
-function defaultOf(settings: Record<string, unknown>): Scalar {
-  const value = settings.DEFAULT_VALUE
-  return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 
 export function parentField(parentTypeId: number, title: string): Field {

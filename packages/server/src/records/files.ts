@@ -111,6 +111,14 @@ export class Files {
     )
   }
 
+  /** All files of one field of an entity, whatever the record. */
+  async removeOfField(tx: Transaction, entityTypeId: number, field: string): Promise<void> {
+    const rows = await tx.find<{ blob: string }>(
+      sql`delete from stored_file where entity_type_id = ${entityTypeId} and field = ${field} returning blob`,
+    )
+    tx.afterCommit(() => void this.discard(rows.map((row) => row.blob)))
+  }
+
   async find(reader: Reader, id: number): Promise<StoredFile | undefined> {
     const [row] = await reader.find<{
       name: string

@@ -1,5 +1,6 @@
 import type { Entity, Field } from '../schema/entity.ts'
-import type { Scalar } from '../schema/kind.ts'
+import { InvalidValue, type Scalar } from '../schema/kind.ts'
+import type { Zone } from '../schema/time.ts'
 import { type Order, scalarOf, select, type Stored } from '../store/entity-query.ts'
 import { entityTable } from '../store/entity-table.ts'
 import { and, type Test } from '../store/entity-test.ts'
@@ -12,7 +13,7 @@ import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
 import { recordHistory } from './history.ts'
 import { announce } from './outbox.ts'
-import { checkReferences, type MissingReferences } from './references.ts'
+import { checkNewPeople, checkReferences, type MissingReferences } from './references.ts'
 import { requireFilled } from './required.ts'
 import { countChange, countRemoval, totalOf } from './totals.ts'
 
@@ -87,8 +88,19 @@ export async function create(context: Context, entity: Entity, draft: Draft, opt
     return session.transaction(async (tx) => {
       const table = entityTable(entity)
       const id = await tx.nextId(table)
-      const change = new Change({ entity, id, before: undefined, draft, portal, person, now: context.now, tx })
+      const change = new Change({
+        entity,
+        id,
+        before: undefined,
+        draft,
+        portal,
+        person,
+        now: context.now,
+        tx,
+        legacy: options.missing === 'clear',
+      })
       fillDefaults(change)
+      await checkNewPeople(change)
       await hooks.complete?.(change)
       await requireFilled(change)
       await hooks.check?.(change)
@@ -122,7 +134,18 @@ export async function update(
     await checkReferences(context, entity, draft, options.missing)
     await session.transaction(async (tx) => {
       const before = await readable(tx, context, entity, id, condition)
-      const change = new Change({ entity, id, before, draft, portal, person, now: context.now, tx })
+      const change = new Change({
+        entity,
+        id,
+        before,
+        draft,
+        portal,
+        person,
+        now: context.now,
+        tx,
+        legacy: options.missing === 'clear',
+      })
+      await checkNewPeople(change)
       await hooks.complete?.(change)
       await requireFilled(change)
       await hooks.check?.(change)
@@ -149,7 +172,7 @@ export async function remove(context: Context, entity: Entity, id: number): Prom
   await session.transaction(async (tx) => {
     const before = await readable(tx, context, entity, id, condition)
     const draft: Draft = { values: new Map(), lists: new Map(), links: new Map(), multifields: [] }
-    const change = new Change({ entity, id, before, draft, portal, person, now: context.now, tx })
+    const change = new Change({ entity, id, before, draft, portal, person, now: context.now, tx, legacy: false })
     await removeChildren(change)
     await tx.change(sql`delete from ${sql.table(entity.table)} where id = ${id}`)
     await portal.hooks(entity).removed?.(entity, id, tx)
@@ -174,10 +197,26 @@ async function readable(
   return stored
 }
 
-/** Defaults of user fields; system fields have theirs in the entity's hooks. */
+/** Defaults of user fields that the request doesn't name; system fields have theirs in the entity's hooks. */
 function fillDefaults(change: Change): void {
-  for (const field of change.entity.columns)
-    if (field.defaultValue !== undefined && field.defaultValue !== null) change.default(field.name, field.defaultValue)
+  const { draft, portal } = change
+  for (const field of change.entity.fields) {
+    if (field.initial === undefined || draft.values.has(field.name) || draft.lists.has(field.name)) continue
+    const values = field.initial(change.now).flatMap((input) => defaultOf(field, input, portal.zone))
+    if (field.place.in === 'values') draft.lists.set(field.name, values)
+    else if (values.length > 0) draft.values.set(field.name, values[0] ?? null)
+  }
+}
+
+/** None where the settings have changed so that their own default isn't allowed any more. */
+function defaultOf(field: Field, input: unknown, zone: Zone): Scalar[] {
+  try {
+    const value = field.kind.decode(input, field, { zone })
+    return value === null || value === '' || typeof value === 'object' ? [] : [value]
+  } catch (cause) {
+    if (cause instanceof InvalidValue) return []
+    throw cause
+  }
 }
 
 /** The columns that a change writes, with the values as stored. */

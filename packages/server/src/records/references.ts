@@ -1,7 +1,7 @@
 import type { Entity, Field } from '../schema/entity.ts'
 import type { Reference, Scalar } from '../schema/kind.ts'
 import { sql } from '../store/sql.ts'
-import type { Draft } from './change.ts'
+import type { Change, Draft, Written } from './change.ts'
 import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
 
@@ -36,6 +36,8 @@ async function missing(context: Context, field: Field, value: Scalar): Promise<b
   return reference !== undefined && !(await exists(context, reference))
 }
 
+const isLink = (field: Field, value: Scalar): boolean => field.kind.references?.(value, field)?.to === 'record'
+
 /**
  * Checks that what a draft points at exists. `crm.item.*` refuses a link to nothing; UPPER_CASE methods store none
  * instead, silently, and keep codes of directories as they are given (wire.md 6.8). People are checked on both.
@@ -54,14 +56,18 @@ export async function checkReferences(
     // The stage has rules of its own: which stages exist depends on the pipeline.
     if (typeof value === 'object' || name === entity.stageField) continue
     if (!(await missing(context, field, value))) continue
-    if (mode === 'clear' && field.kind.target !== undefined) draft.values.set(name, null)
+    if (mode === 'clear' && isLink(field, value)) draft.values.set(name, null)
     else if (mode === 'refuse' || field.kind.isCode !== true) refuse(field)
   }
-  for (const [name, values] of draft.lists)
+  for (const [name, values] of draft.lists) {
+    const field = entity.field(name)
+    const found: Written[] = []
     for (const value of values) {
-      const field = entity.field(name)
-      if (typeof value !== 'object' && (await missing(context, field, value))) refuse(field)
+      if (typeof value === 'object' || !(await missing(context, field, value))) found.push(value)
+      else if (mode === 'refuse' || !isLink(field, value)) refuse(field)
     }
+    draft.lists.set(name, found)
+  }
   for (const [name, ids] of draft.links) {
     const field = entity.field(name)
     const found: number[] = []
@@ -71,4 +77,19 @@ export async function checkReferences(
     }
     draft.links.set(name, found)
   }
+}
+
+/** Nobody who has left is put into a field of employees; those who were there before they left may stay. */
+export async function checkNewPeople(change: Change): Promise<void> {
+  const { entity, draft, portal, tx } = change
+  const check = async (field: Field, values: readonly Written[], known: readonly unknown[]): Promise<void> => {
+    for (const value of values) {
+      const reference = typeof value === 'object' ? undefined : field.kind.references?.(value, field)
+      if (reference?.to !== 'user' || reference.active !== true || known.includes(value)) continue
+      if ((await portal.people.find(tx, reference.id))?.active === true) continue
+      throw new Failure({ why: 'invalid', field, detail: 'the person has left' })
+    }
+  }
+  for (const [name, value] of draft.values) await check(entity.field(name), [value], [change.old(name)])
+  for (const [name, values] of draft.lists) await check(entity.field(name), values, change.oldList(name))
 }

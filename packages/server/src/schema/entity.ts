@@ -33,6 +33,12 @@ export interface FieldOptions {
   readonly disabled?: boolean
   /** Readable only with IMPORT=Y on add: creation dates and authors. */
   readonly importable?: boolean
+  /** Read-only once the record exists, but taken when it is created. */
+  readonly creatable?: boolean
+  /** Described as required although the documentation's own samples leave it out: not enforced. */
+  readonly describedRequired?: boolean
+  /** A new record gets the first code of the field's directory; `legacy`: only where UPPER_CASE methods create it. */
+  readonly firstByDefault?: true | 'legacy'
   readonly max?: number
   readonly statusType?: string
   readonly settings?: Readonly<Record<string, unknown>>
@@ -55,7 +61,8 @@ export interface Field extends FieldOptions {
   readonly userFieldId?: number
   readonly labels?: Readonly<Record<'list' | 'form' | 'filter', string>>
   readonly options?: readonly { readonly id: number; readonly value: string }[]
-  readonly defaultValue?: Scalar
+  /** What a new record gets where the request says nothing, as the wire would bring it; `now` is epoch seconds. */
+  readonly initial?: (now: number) => readonly unknown[]
 }
 
 export type FieldDeclaration = Omit<Field, 'name'>
@@ -164,6 +171,11 @@ function looseNames(fields: readonly Field[]): Map<string, Field | null> {
     const spellings = new Set([each.name, each.upper, ...(each.userFieldId ? userFieldAliases(each.upper) : [])])
     for (const spelling of new Set([...spellings].map(normaliseName)))
       names.set(spelling, names.has(spelling) && names.get(spelling) !== each ? null : each)
+  }
+  // Clients mix the dialects (`DATE_CREATE` in crm.item.list); where another field has that name, it keeps it.
+  for (const each of fields) {
+    const spelling = each.legacy === null ? '' : normaliseName(each.legacy)
+    if (spelling !== '' && !names.has(spelling)) names.set(spelling, each)
   }
   return names
 }

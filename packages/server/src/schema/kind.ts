@@ -41,7 +41,8 @@ export interface EncodeContext {
 export type Reference =
   | { readonly to: 'record'; readonly entityTypeId: number; readonly id: number }
   | { readonly to: 'status'; readonly directory: string; readonly id: string }
-  | { readonly to: 'user'; readonly id: number }
+  /** `active`: only people who still work here may be newly put there. */
+  | { readonly to: 'user'; readonly id: number; readonly active?: true }
   | { readonly to: 'currency'; readonly id: string }
   | { readonly to: 'option'; readonly fieldId: number; readonly id: number }
 

@@ -1,40 +1,107 @@
 import type { Kind } from './kind.ts'
-import { address } from './kinds/address.ts'
-import { boolean } from './kinds/boolean.ts'
-import { crmStatus } from './kinds/crm-status.ts'
-import { crm } from './kinds/crm.ts'
-import { date } from './kinds/date.ts'
-import { datetime } from './kinds/datetime.ts'
-import { double } from './kinds/double.ts'
+import { address, addressSettings } from './kinds/address.ts'
+import { boolean, booleanSettings } from './kinds/boolean.ts'
+import { crmStatus, crmStatusSettings } from './kinds/crm-status.ts'
+import { crm, crmTargets, readCrmSettings } from './kinds/crm.ts'
+import { date, dateSettings } from './kinds/date.ts'
+import { datetime, datetimeSettings } from './kinds/datetime.ts'
+import { double, doubleSettings } from './kinds/double.ts'
 import { employee } from './kinds/employee.ts'
-import { enumeration } from './kinds/enumeration.ts'
-import { file } from './kinds/file.ts'
+import { enumeration, enumerationSettings } from './kinds/enumeration.ts'
+import { file, fileSettings } from './kinds/file.ts'
+import { blockSettings } from './kinds/iblock.ts'
 import { iblockElement } from './kinds/iblock-element.ts'
 import { iblockSection } from './kinds/iblock-section.ts'
-import { integer } from './kinds/integer.ts'
-import { money } from './kinds/money.ts'
-import { text } from './kinds/text.ts'
-import { url } from './kinds/url.ts'
+import { money, moneySettings } from './kinds/money.ts'
+import { url, urlSettings } from './kinds/url.ts'
+import { integerSettings, userInteger } from './kinds/user-integer.ts'
+import { stringSettings, userString } from './kinds/user-string.ts'
+import { readSettings, type Setting, type Settings } from './setting.ts'
 
-/** A user field's text has no bound of its own but `settings.MAX_LENGTH`, which is checked with the field. */
-const userString: Kind = { ...text, name: 'string', type: { legacy: 'string', item: 'string' } }
+/** A type of user fields: what its values are and which settings it has. */
+export interface UserFieldType {
+  readonly id: string
+  readonly kind: Kind
+  /** Its names in `crm.userfield.types` and in `userfieldconfig.getTypes`, which differ. */
+  readonly title: string
+  readonly description: string
+  /** Settings as `crm.userfield.settings.fields` tells them. */
+  readonly told: Readonly<Record<string, { readonly type: string; readonly title: string }>>
+  /** Settings from the wire over the stored ones, complete. Throws InvalidValue. */
+  read(input: unknown, before: Settings): Settings
+  /** Whether a field of this type may hold several values. */
+  readonly multiple: boolean
+}
 
-/** The documented types of user fields (api-reference/crm/universal/user-defined-fields/crm-userfield-types.md). */
-export const userFieldKinds: ReadonlyMap<string, Kind> = new Map([
-  ['string', userString],
-  ['integer', integer],
-  ['double', double],
-  ['boolean', boolean],
-  ['date', date],
-  ['datetime', datetime],
-  ['enumeration', enumeration],
-  ['file', file],
-  ['url', url],
-  ['money', money],
-  ['address', address],
-  ['employee', employee],
-  ['crm', crm],
-  ['crm_status', crmStatus],
-  ['iblock_element', iblockElement],
-  ['iblock_section', iblockSection],
+function type(
+  id: string,
+  kind: Kind,
+  [title, description]: readonly [string, string],
+  settings: readonly Setting[],
+  more: Partial<UserFieldType> = {},
+): readonly [string, UserFieldType] {
+  const told = Object.fromEntries(settings.flatMap((each) => (each.told === undefined ? [] : [[each.key, each.told]])))
+  return [
+    id,
+    {
+      id,
+      kind,
+      title,
+      description,
+      told,
+      read: (input, before) => readSettings(settings, input, before),
+      multiple: true,
+      ...more,
+    },
+  ]
+}
+
+const crmTitles = { LEAD: 'Leads', CONTACT: 'Contacts', COMPANY: 'Companies', DEAL: 'Deals' } as const
+
+/**
+ * The documented types of user fields, in the order of
+ * api-reference/crm/universal/user-defined-fields/crm-userfield-types.md. Types of applications (`rest_…`) come with
+ * the applications.
+ */
+export const userFieldTypes: ReadonlyMap<string, UserFieldType> = new Map([
+  type('string', userString, ['String', 'String'], stringSettings),
+  type('integer', userInteger, ['Integer', 'Integer'], integerSettings),
+  type('double', double, ['Number', 'Number'], doubleSettings),
+  type('boolean', boolean, ['Yes/No', 'Yes/No'], booleanSettings, { multiple: false }),
+  type('enumeration', enumeration, ['List', 'List'], enumerationSettings),
+  type('datetime', datetime, ['Date/Time', 'Date with time'], datetimeSettings),
+  type('date', date, ['Date', 'Date'], dateSettings),
+  type('money', money, ['Money', 'Money'], moneySettings),
+  type('url', url, ['Link', 'Link'], urlSettings),
+  type('address', address, ['Google Maps Address', 'Address'], addressSettings),
+  type('file', file, ['File', 'File'], fileSettings),
+  type('employee', employee, ['Binding to User', 'Linked to employee'], []),
+  type('crm_status', crmStatus, ['Binding to CRM Directories', 'Linked to CRM directories'], crmStatusSettings),
+  type(
+    'iblock_section',
+    iblockSection,
+    ['Binding to Information Block Sections', 'Linked to information block sections'],
+    blockSettings,
+  ),
+  type(
+    'iblock_element',
+    iblockElement,
+    ['Binding to Information Block Elements', 'Linked to information block elements'],
+    blockSettings,
+  ),
+  type('crm', crm, ['Binding to CRM Entities', 'Linked to CRM entities'], [], {
+    told: Object.fromEntries(crmTargets.map((name) => [name, { type: 'char', title: crmTitles[name] }])),
+    read: readCrmSettings,
+  }),
 ])
+
+/**
+ * The value that a new record gets where the request gives none, as the wire would bring it: `DEFAULT_VALUE` of the
+ * settings, of dates `{TYPE: NONE|NOW|FIXED, VALUE}`. `now` is epoch seconds. Blank is none.
+ */
+export function initialValue(settings: Settings, now: number): unknown {
+  const value = settings.DEFAULT_VALUE
+  if (typeof value !== 'object' || value === null) return value
+  const { TYPE: moment, VALUE: fixed } = value as Settings
+  return moment === 'NOW' ? Math.floor(now) : moment === 'FIXED' ? fixed : null
+}

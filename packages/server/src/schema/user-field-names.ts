@@ -64,3 +64,13 @@ function pascal(upper: string): string {
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
     .join('')
 }
+
+/** Longer names are refused, the prefix included. */
+export const MAX_USER_FIELD_NAME = 50
+
+/** The stored name of a user field from what a client calls it: `NOTE` and `UF_NOTE` become `UF_CRM_NOTE`. */
+export function prefixedName(written: string): string {
+  const upper = written.toUpperCase()
+  if (upper.startsWith(PREFIX)) return upper
+  return PREFIX + (upper.startsWith('UF_') ? upper.slice('UF_'.length) : upper)
+}

@@ -20,11 +20,34 @@ export interface Prepared {
   readonly build: () => Fragment
 }
 
+/** SQLite takes 32,766 parameters in a statement, and a request may bring 20,000 values. */
+const MAX_PADDED = 8000
+/** Longer lists travel as one JSON text. */
+const MAX_LISTED = 1000
+
 /** `in (…)` lists are padded to powers of two, so that few shapes exist. */
 function padded(values: readonly Scalar[]): Scalar[] {
   const size = 2 ** Math.ceil(Math.log2(Math.max(values.length, 1)))
   const last = values.at(-1) ?? null
   return [...values, ...Array.from({ length: size - values.length }, () => last)]
+}
+
+/** Joins any number of conditions. SQLite bounds the depth of an expression, and a plain chain is as deep as it is long. */
+function joined(conditions: readonly Fragment[], glue: Fragment): Fragment {
+  if (conditions.length <= 16) return sql`(${sql.join(conditions, glue)})`
+  const middle = Math.ceil(conditions.length / 2)
+  return sql`(${joined(conditions.slice(0, middle), glue)}${glue}${joined(conditions.slice(middle), glue)})`
+}
+
+/** "Is one of these", with all of them in one JSON text. */
+function amongJson(column: Fragment, list: Slot, operands: readonly Scalar[], dialect: DialectName): Fragment {
+  if (dialect === 'sqlite') return sql`${column} in (select value from json_each(${list}))`
+  const type = operands.some((each) => typeof each === 'string')
+    ? sql`text`
+    : operands.every((each) => Number.isInteger(each))
+      ? sql`bigint`
+      : sql`double precision`
+  return sql`${column} = any(array(select cast(each as ${type}) from json_array_elements_text(cast(${list} as json)) as each))`
 }
 
 export function prepareTest(test: Test, entity: Entity, dialect: DialectName): Prepared {
@@ -46,10 +69,10 @@ export function prepareTest(test: Test, entity: Entity, dialect: DialectName): P
         shape.push(')')
         const glue = each.logic === 'AND' ? sql` and ` : sql` or `
         return () =>
-          sql`(${sql.join(
+          joined(
             members.map((build) => build()),
             glue,
-          )})`
+          )
       }
       case 'empty': {
         shape.push(`empty:${each.field.name}:${each.negate}`)
@@ -66,9 +89,15 @@ export function prepareTest(test: Test, entity: Entity, dialect: DialectName): P
     let condition: (column: Fragment) => Fragment
     if (many) {
       if (operands.length === 0) return walk({ is: 'constant', value: op === 'notIn' })
-      const slots = padded(operands).map(slot)
-      shape.push(`${op}${slots.length}:${field.name}`)
-      condition = (column) => sql`${column} in (${sql.join(slots.map((each) => sql.val(each)))})`
+      if (operands.length > MAX_LISTED) {
+        const list = slot(JSON.stringify(operands))
+        shape.push(`${op}*${operands.every((each) => Number.isInteger(each))}:${field.name}`)
+        condition = (column) => amongJson(column, list, operands, dialect)
+      } else {
+        const slots = (values.length > MAX_PADDED ? operands : padded(operands)).map(slot)
+        shape.push(`${op}${slots.length}:${field.name}`)
+        condition = (column) => sql`${column} in (${sql.join(slots.map((each) => sql.val(each)))})`
+      }
     } else if (op === 'contains' || op === 'notContains' || op === 'search' || op === 'like' || op === 'notLike') {
       const patterns = operands.map((operand) =>
         textPattern(String(operand ?? ''), op === 'like' || op === 'notLike', dialect),
@@ -84,7 +113,7 @@ export function prepareTest(test: Test, entity: Entity, dialect: DialectName): P
               ? sql`${text} ilike ${slots[index]}`
               : sql`${text} like ${slots[index]} escape '\\'`,
         )
-        return sql`(${sql.join(any, sql` or `)})`
+        return joined(any, sql` or `)
       }
     } else if (op === 'between' || op === 'notBetween') {
       const from = slot(operands[0] ?? null)

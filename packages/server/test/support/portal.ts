@@ -156,7 +156,7 @@ export async function testPortal(
   return portal
 }
 
-async function freshDatabase(): Promise<{ url: string | null; drop: () => Promise<void> }> {
+export async function freshDatabase(): Promise<{ url: string | null; drop: () => Promise<void> }> {
   if (database === 'sqlite') return { url: null, drop: async () => {} }
   const server = process.env.TEST_DATABASE_URL
   if (server === undefined) throw new Error('TEST_DATABASE_URL is not set')

@@ -9,50 +9,49 @@ const kindOf = (value: unknown): string =>
 
 const isMap = (value: unknown): value is Record<string, unknown> => kindOf(value) === 'map'
 
-function mapDifferences(actual: Record<string, unknown>, documented: Record<string, unknown>, path: string): string[] {
-  const found: string[] = []
-  for (const key of Object.keys(documented)) {
-    if (portalsOwn.test(key)) continue
-    if (Object.hasOwn(actual, key)) found.push(...shapeDifferences(actual[key], documented[key], `${path}.${key}`))
-    else found.push(`${path}.${key}: missing`)
-  }
-  for (const key of Object.keys(actual))
-    if (!Object.hasOwn(documented, key) && !portalsOwn.test(key)) found.push(`${path}.${key}: extra`)
-  return found
+type Map = Record<string, unknown>
+
+/** A key that every example has must be there; one that only some have may be; others may not. */
+function mapDifferences(actual: Map, examples: readonly Map[], path: string): string[] {
+  const keys = new Set([...Object.keys(actual), ...examples.flatMap((example) => Object.keys(example))])
+  return [...keys].flatMap((key) => {
+    if (portalsOwn.test(key)) return []
+    const shown = examples.filter((example) => Object.hasOwn(example, key))
+    if (shown.length === 0) return [`${path}.${key}: extra`]
+    if (!Object.hasOwn(actual, key)) return shown.length < examples.length ? [] : [`${path}.${key}: missing`]
+    return differencesFrom(
+      actual[key],
+      shown.map((example) => example[key]),
+      `${path}.${key}`,
+    )
+  })
 }
 
-/** Every element must look like one of the documented ones; what it differs in is told by the nearest of them. */
-function listDifferences(actual: readonly unknown[], documented: readonly unknown[], path: string): string[] {
-  if (documented.length === 0) return []
+function listDifferences(actual: readonly unknown[], examples: readonly unknown[], path: string): string[] {
+  if (examples.length === 0) return []
   if (actual.length === 0) return [`${path}: empty`]
-  return actual.flatMap((element) => {
-    let nearest: string[] | undefined
-    for (const example of documented) {
-      const found = shapeDifferences(element, example, `${path}[]`)
-      if (nearest === undefined || found.length < nearest.length) nearest = found
-      if (found.length === 0) break
-    }
-    return nearest ?? []
-  })
+  return actual.flatMap((element) => differencesFrom(element, examples, `${path}[]`))
+}
+
+function differencesFrom(actual: unknown, examples: readonly unknown[], path: string): string[] {
+  const have = kindOf(actual)
+  const wanted = new Set(examples.map(kindOf))
+  // A null says only that the value may be null.
+  const open = wanted.size === 1 && wanted.has('null') && have !== 'map' && have !== 'list'
+  if (!open && !wanted.has(have)) return [`${path}: ${have} instead of ${[...wanted].sort().join(' or ')}`]
+  if (isMap(actual)) return mapDifferences(actual, examples.filter(isMap), path)
+  if (!Array.isArray(actual)) return []
+  return listDifferences(actual, examples.filter(Array.isArray).flat(), path)
 }
 
 /**
  * How an answer differs in shape from a documented one: keys and JSON types, at every depth, as sorted lines such as
- * `result.item.title: null instead of string`. A documented null says only that the value may be null, so any scalar
- * is fine there; null is fine nowhere else. A documented list must not be answered by an empty one, which would prove
- * nothing.
+ * `result.item.title: null instead of string`. A documented null allows any scalar; elsewhere null is a difference.
+ * All elements of a documented list together say what an element may look like. Such a list must not be answered by an
+ * empty one, which would prove nothing.
  */
-export function shapeDifferences(actual: unknown, documented: unknown, path = ''): string[] {
-  const [have, want] = [kindOf(actual), kindOf(documented)]
-  if (want === 'null') return have === 'map' || have === 'list' ? [`${path}: ${have} instead of null`] : []
-  if (have !== want) return [`${path}: ${have} instead of ${want}`]
-  const found =
-    isMap(actual) && isMap(documented)
-      ? mapDifferences(actual, documented, path)
-      : Array.isArray(actual) && Array.isArray(documented)
-        ? listDifferences(actual, documented, path)
-        : []
-  return [...new Set(found)].sort()
+export function shapeDifferences(actual: unknown, documented: unknown, path: string): string[] {
+  return [...new Set(differencesFrom(actual, [documented], path))].sort()
 }
 
 /** What is wrong with an answer's `time`: all eight keys, always (older documented answers show fewer). */

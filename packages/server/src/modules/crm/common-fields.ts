@@ -73,11 +73,10 @@ export const utm = (): Fields => ({
 })
 
 /** The links to a company and to contacts that deals, leads, quotes, invoices and smart processes share. */
-export const client = (contactIdsLegacy: string | null = 'CONTACT_IDS'): Fields => ({
-  companyId: field(link(4, 'crm_company'), 'Company', { index: true, absent: 0, settings: { parentEntityTypeId: 4 } }),
-  contactId: field(link(3, 'crm_contact'), 'Contact', { index: true, absent: 0, deprecated: true }),
-  contactIds: field(link(3, 'crm_contact'), 'Contacts', {
-    legacy: contactIdsLegacy,
+export const client = ({ company = 'Company', contact = 'Contact', contacts = 'CONTACT_IDS' } = {}): Fields => ({
+  companyId: field(link(4, 'crm_company'), company, { index: true, absent: 0, settings: { parentEntityTypeId: 4 } }),
+  contactId: field(link(3, 'crm_contact'), contact, { index: true, absent: 0, deprecated: true }),
+  contactIds: field(link(3, 'crm_contact'), contacts, {
     multiple: true,
     place: { in: 'links', role: 'contact', primary: 'contactId' },
   }),
@@ -94,9 +93,9 @@ export const sums = (taxTitle = 'Tax'): Fields => ({
   currencyId: field(currency, 'Currency'),
 })
 
-export const responsible = (): Fields => ({
+export const responsible = ({ openedRequired = false } = {}): Fields => ({
   assignedById: field(user, 'Responsible person', { index: true }),
-  opened: field(flag, 'Available to everyone'),
+  opened: field(flag, 'Available to everyone', openedRequired ? { required: true } : {}),
 })
 
 export const remarks = (): Fields => ({ comments: field(comments, 'Comment') })

@@ -39,7 +39,7 @@ export const lead = defineEntity({
     opportunity: field(amount, 'Amount'),
     isManualOpportunity: field(flag, 'Amount is set manually'),
     currencyId: field(currency, 'Currency'),
-    sourceId: field(status('SOURCE'), 'Source', { statusType: 'SOURCE' }),
+    sourceId: field(status('SOURCE'), 'Source', { statusType: 'SOURCE', firstByDefault: true }),
     sourceDescription: field(text, 'Source information'),
     title: field(string, 'Lead name'),
     name: field(string, 'First name'),

@@ -57,9 +57,7 @@ export async function clearDefault(tx: Transaction, entityTypeId: number): Promi
 export async function removePipeline(tx: Transaction, entityTypeId: number, id: number): Promise<void> {
   if (stagesOf(entityTypeId, id) !== undefined) {
     await tx.change(sql`delete from crm_status where entity_id = ${stageDirectory(entityTypeId, id)}`)
-    await tx.change(
-      sql`delete from crm_stage_required where entity_type_id = ${entityTypeId} and category_id = ${id}`,
-    )
+    await tx.change(sql`delete from crm_stage_required where entity_type_id = ${entityTypeId} and category_id = ${id}`)
   }
   await tx.change(sql`delete from crm_category where id = ${id}`)
 }

@@ -1,5 +1,6 @@
 import { status } from './status.ts'
 import type { Kind } from '../kind.ts'
+import { line, type Setting } from '../setting.ts'
 
 /** A code of a directory in a user field; `settings.ENTITY_TYPE` names the directory. */
 export const crmStatus: Kind = {
@@ -12,3 +13,5 @@ export const crmStatus: Kind = {
       : undefined
   },
 }
+
+export const crmStatusSettings: readonly Setting[] = [line('ENTITY_TYPE', '', 'Directory')]

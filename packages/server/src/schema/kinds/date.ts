@@ -1,4 +1,5 @@
 import { InvalidValue, isBlank, orderedOps, type Kind } from '../kind.ts'
+import { momentDefault, type Setting } from '../setting.ts'
 import { formatDate, parseDate } from '../time.ts'
 
 /** A calendar day, stored as `YYYY-MM-DD`; printed as an instant of that day in the server's zone. */
@@ -17,3 +18,5 @@ export const date: Kind = {
   ops: orderedOps,
   json: { type: 'string', format: 'date' },
 }
+
+export const dateSettings: readonly Setting[] = [momentDefault]

@@ -1,4 +1,5 @@
 import { InvalidValue, isBlank, orderedOps, type Kind } from '../kind.ts'
+import { flagSetting, momentDefault, type Setting } from '../setting.ts'
 import { formatDateTime, parseDateTime } from '../time.ts'
 
 /** An instant, stored as epoch seconds; printed in the server's zone as DATE_ATOM. Empty is `""` or `null`. */
@@ -17,3 +18,9 @@ export const datetime: Kind = {
   ops: orderedOps,
   json: { type: 'string', format: 'date-time' },
 }
+
+export const datetimeSettings: readonly Setting[] = [
+  momentDefault,
+  flagSetting('USE_SECOND', 'Y'),
+  flagSetting('USE_TIMEZONE', 'N'),
+]

@@ -1,4 +1,6 @@
-import { exactOps, InvalidValue, integerOf, isBlank, type Kind, type Upload } from '../kind.ts'
+import type { Field } from '../entity.ts'
+import { exactOps, InvalidValue, integerOf, isBlank, yesNo, type Kind, type Upload } from '../kind.ts'
+import { flagSetting, setting, size, type Setting } from '../setting.ts'
 
 const isList = (input: unknown): input is unknown[] => Array.isArray(input)
 
@@ -29,7 +31,7 @@ function decodeFile(input: unknown): number | Upload | null {
   if (typeof input === 'object') {
     const map = input as Record<string, unknown>
     const data = map.fileData ?? map.FILEDATA ?? map.filedata
-    if (map.remove === 'Y' || map.REMOVE === 'Y') return null
+    if (yesNo(map.remove ?? map.REMOVE) === true) return null
     if (data !== undefined) {
       // The documented cURL sample of crm.contact.add sends the bare base64 text here.
       return typeof data === 'string' ? { fileName: 'file', bytes: bytesOf(data) } : decodeFile(data)
@@ -41,6 +43,17 @@ function decodeFile(input: unknown): number | Upload | null {
   }
   if (typeof input === 'number' || /^\d+$/.test(String(input))) return integerOf(input)
   throw new InvalidValue('a file is expected')
+}
+
+/** Refuses a file that its field's EXTENSIONS and MAX_ALLOWED_SIZE (in bytes) don't allow. */
+function checkUpload({ fileName, bytes }: Upload, { settings }: Field): void {
+  const max = Number(settings?.MAX_ALLOWED_SIZE ?? 0)
+  if (max > 0 && bytes.length > max) throw new InvalidValue(`the file is larger than ${max} bytes`)
+  const extensions = settings?.EXTENSIONS
+  if (!Array.isArray(extensions) || extensions.length === 0) return
+  const dot = fileName.lastIndexOf('.')
+  if (dot < 0 || !extensions.includes(fileName.slice(dot + 1).toLowerCase()))
+    throw new InvalidValue(`only files of these types are allowed: ${extensions.join(', ')}`)
 }
 
 /**
@@ -59,7 +72,11 @@ export const file: Kind = {
       : typeof input === 'object' && input !== null && ('fileData' in input || 'id' in input),
   type: { legacy: 'file', item: 'file' },
   column: 'integer',
-  decode: decodeFile,
+  decode(input, field) {
+    const value = decodeFile(input)
+    if (typeof value === 'object' && value !== null) checkUpload(value, field)
+    return value
+  },
   legacy: (value, _field, context) => {
     if (!value) return null
     const urls = context.fileUrls(Number(value))
@@ -74,3 +91,26 @@ export const file: Kind = {
   empty: 0,
   json: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 },
 }
+
+/** `["jpg", "png"]`, `"jpg, .png"` or PHP's `{"jpg": true}`. */
+function readExtensions(input: unknown): string[] {
+  const names =
+    typeof input === 'string'
+      ? input.split(/[\s,;]+/)
+      : Array.isArray(input)
+        ? input.filter((each): each is string => typeof each === 'string')
+        : Object.entries(typeof input === 'object' && input !== null ? input : {}).map(([key, value]) =>
+            typeof value === 'string' && !/^[YN01]?$/.test(value) ? value : key,
+          )
+  return [...new Set(names.map((name) => name.trim().replace(/^\./, '').toLowerCase()).filter(Boolean))]
+}
+
+export const fileSettings: readonly Setting[] = [
+  size('SIZE', 20, 1),
+  size('LIST_WIDTH', 0, 0),
+  size('LIST_HEIGHT', 0, 0),
+  size('MAX_SHOW_SIZE', 0, 0),
+  size('MAX_ALLOWED_SIZE', 0, 0),
+  setting('EXTENSIONS', [], readExtensions, undefined),
+  flagSetting('TARGET_BLANK', 'Y'),
+]

@@ -1,9 +1,5 @@
-import { link } from './link.ts'
 import type { Kind } from '../kind.ts'
+import { blockItem } from './iblock.ts'
 
-/** A section of an information block, by id. Blocks themselves are outside the CRM: the id is kept as given. */
-export const iblockSection: Kind = {
-  ...link(0, 'iblock_section'),
-  name: 'iblock-section',
-  references: () => undefined,
-}
+/** A section of an information block. */
+export const iblockSection: Kind = blockItem('iblock-section', 'iblock_section')

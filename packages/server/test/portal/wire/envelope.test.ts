@@ -79,3 +79,20 @@ describe('the envelope of an error', () => {
     expect(answer.headers['content-type']).toBe('application/json; charset=utf-8')
   })
 })
+
+describe('a failure that nobody foresaw', () => {
+  it('answers 500 and keeps its cause to itself, alone and in a batch', async () => {
+    const broken = await testPortal()
+    const session = broken.portal.store.session()
+    await session.transaction((tx) => tx.define(['drop table crm_lead']))
+    await session.settled()
+    const failure = { error: 'INTERNAL_SERVER_ERROR', error_description: 'Internal server error' }
+    const hook = `/rest/1/${broken.code}`
+    const answer = await broken.send({ url: `${hook}/crm.lead.list` })
+    expect(answer.status).toBe(500)
+    expect(answer.body).toEqual(failure)
+    const batch = await broken.send({ url: `${hook}/batch?cmd[a]=crm.lead.list&cmd[b]=server.time` })
+    expect(batch.status).toBe(200)
+    expect(batch.body.result).toMatchObject({ result: { b: expect.any(String) }, result_error: { a: failure } })
+  })
+})

@@ -1,5 +1,6 @@
 import type { Change } from '../../../records/change.ts'
 import type { Hooks } from '../../../records/hooks.ts'
+import { sql } from '../../../store/sql.ts'
 
 const DAY = 86_400
 
@@ -9,6 +10,15 @@ const dayOf = (seconds: number, offset: number): string =>
 
 async function firstStatus(change: Change, directory: string): Promise<string | null> {
   return (await change.portal.directories.statuses(change.tx, directory))[0]?.statusId ?? null
+}
+
+/** The first of the portal's own companies. Looked up only where nothing is given, because reading costs a round trip. */
+async function myCompany(change: Change): Promise<number | null> {
+  if (change.value('mycompanyId')) return null
+  const [first] = await change.tx.find<{ id: number }>(
+    sql`select id from crm_company where is_my_company = 'Y' order by id limit 1`,
+  )
+  return first?.id ?? null
 }
 
 /**
@@ -32,10 +42,17 @@ export const defaultHooks: Hooks = {
       for (const name of ['opportunity', 'taxValue', 'revenue']) change.default(name, 0)
       if (change.has('currencyId'))
         change.default('currencyId', await change.portal.directories.baseCurrency(change.tx))
-      if (change.has('sourceId')) change.default('sourceId', await firstStatus(change, 'SOURCE'))
+      for (const field of change.entity.fields)
+        if (
+          field.statusType !== undefined &&
+          (field.firstByDefault === true || (field.firstByDefault && change.legacy))
+        )
+          change.default(field.name, await firstStatus(change, field.statusType))
       const offset = change.portal.zone.offsetAt(now)
       if (change.has('begindate')) change.default('begindate', dayOf(now, offset))
       if (change.has('closedate')) change.default('closedate', dayOf(now + 7 * DAY, offset))
+      if (change.has('actualDate')) change.default('actualDate', dayOf(now + 7 * DAY, offset))
+      if (change.has('mycompanyId')) change.default('mycompanyId', await myCompany(change))
       if (change.has('title')) change.default('title', `${change.entity.title} #${change.id}`)
       return
     }

@@ -20,6 +20,8 @@ export const stageHooks: Hooks = {
     const { entity, portal, tx } = change
     const stageField = entity.stageField
     if (stageField === undefined) return
+    // Whether a record is closed follows from its stage, whatever a request says.
+    change.draft.values.delete('closed')
     if (entity.categories) await completeCategory(change)
     const category = entity.categories ? Number(change.value('categoryId') ?? 0) : 0
     const stages = await portal.directories.statuses(tx, stageDirectory(entity.entityTypeId, category))

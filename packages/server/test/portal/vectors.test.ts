@@ -1,0 +1,88 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { documentedPortal } from '../support/documented-portal.ts'
+import { shapeDifferences, timeDifferences } from '../support/shape.ts'
+import { type DocumentedRequest, type Parameters, sendable, type Vector, vectors } from '../support/vectors.ts'
+import { differences, standIns } from './vectors-differences.ts'
+import { amended, type DocumentedError, provocations, provocationsOf } from './vectors-refusals.ts'
+import { targets } from './vectors-targets.ts'
+
+const portal = await documentedPortal()
+
+/** A documented request with its placeholders filled, and the things made that it refers to. */
+async function prepared(method: string, request: DocumentedRequest): Promise<Parameters> {
+  const params = sendable(request, new Date())
+  return (await targets.get(method)?.(portal, params)) ?? params
+}
+
+/** Additions first: what they name must not be there yet as the target of another request. */
+const inOrder = vectors.toSorted((a, b) => Number(b.method.endsWith('.add')) - Number(a.method.endsWith('.add')))
+
+it('has every documented method', () => {
+  expect(vectors.map(({ method }) => method).filter((method) => portal.registry.find(method) === undefined)).toEqual([])
+})
+
+describe.each(inOrder)('$method', ({ method, requests, response }) => {
+  const { time: _time, ...documented } = response
+  const seen = new Set<string>()
+
+  it.each(requests.map((request, index) => ({ request, index, title: request.title ?? `request ${index + 1}` })))(
+    'answers as documented: $title',
+    async ({ request, index }) => {
+      const { status, body } = await portal.call(method, await prepared(method, request))
+      expect([status, body.error, body.error_description]).toEqual([200, undefined, undefined])
+      const { time, ...answer } = body
+      expect(timeDifferences(time)).toEqual([])
+      const found = shapeDifferences(answer, standIns[method]?.[index]?.answer ?? documented, 'answer')
+      for (const each of found) seen.add(each)
+      expect(found.filter((each) => differences[method]?.[each] === undefined)).toEqual([])
+    },
+  )
+
+  it('differs where it is said to differ', () => {
+    expect([...seen].sort()).toEqual(Object.keys(differences[method] ?? {}).sort())
+  })
+})
+
+const refused = vectors.flatMap((vector) => {
+  const shown = vector.errorExample
+  if (shown === undefined || 'result' in shown) return []
+  const error = vector.method in amended ? amended[vector.method]?.instead : (shown as unknown as DocumentedError)
+  return error === null || error === undefined ? [] : [{ ...vector, error }]
+})
+
+describe('documented refusals', () => {
+  let nobody: string
+  let narrow: string
+
+  beforeAll(async () => {
+    nobody = (await portal.person()).hook
+    narrow = (await portal.person({ admin: true, scope: 'userfieldconfig' })).hook
+    await portal.withoutRights()
+  })
+
+  it.each(refused)('$method: $error.error_description', async ({ method, requests, error }) => {
+    const provocation = provocationsOf[method] ?? provocations[error.error_description]
+    if (provocation === undefined) throw new Error('nobody knows how to provoke this')
+    const params = await prepared(method, requests[0] ?? { params: {} })
+    const sender = { administrator: undefined, nobody, narrow }[provocation.by ?? 'administrator']
+    const before = await portal.census()
+    const { status, body } = await portal.call(
+      method,
+      provocation.change?.(params) ?? params,
+      sender === undefined ? {} : { as: sender },
+    )
+    expect({ status, body }).toEqual({ status: 400, body: error })
+    expect(await portal.census()).toEqual(before)
+  })
+
+  it('batch: every command is refused for the scopes of its caller', async () => {
+    const { errorExample, requests } = vectors.find(({ method }) => method === 'batch') as Vector
+    const { status, body } = await portal.call('batch', sendable(requests[1] as DocumentedRequest, new Date()), {
+      as: narrow,
+    })
+    expect(status).toBe(200)
+    const { time: _time, ...documented } = errorExample ?? {}
+    expect(shapeDifferences({ result: body.result }, documented, 'answer')).toEqual([])
+    expect(body.result.result_error.get_user.error).toBe('insufficient_scope')
+  })
+})
