@@ -106,7 +106,7 @@ export async function openPostgres(url) {
     byStage: async (stage) => ({
       rows: await query(
         'stage',
-        `select ${shown} from crm_lead as t where t.status_id = $1 order by t.id asc limit 50`,
+        `select ${shown} from crm_lead as t where t.stage_id = $1 order by t.id asc limit 50`,
         [stage],
       ),
       total: await totalOf(`crm_lead|s|${stage}`),

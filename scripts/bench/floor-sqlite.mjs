@@ -20,7 +20,7 @@ export function openSqlite(path) {
   const points =
     '(select json_group_array(json_array(id, type_id, value_type, value) order by id) from crm_multifield where entity_type_id = 1 and record_id = t.id) as points'
   const get = db.prepare(`select ${columns}, ${points} from crm_lead as t where t.id = ?`)
-  const byStage = db.prepare(`select ${columns} from crm_lead as t where t.status_id = ? order by t.id asc limit 50`)
+  const byStage = db.prepare(`select ${columns} from crm_lead as t where t.stage_id = ? order by t.id asc limit 50`)
   const byOffset = db.prepare(
     `select ${columns} from crm_lead as t where t.id in (select t.id from crm_lead as t order by t.id asc limit 50 offset ?) order by t.id asc`,
   )

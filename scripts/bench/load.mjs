@@ -56,7 +56,7 @@ function run(port, state, request, check) {
       chunks.push(chunk)
       received += chunk.length
       if (wanted === 0) {
-        const head = chunk.latin1Slice(0, 1024)
+        const head = chunk.toString('latin1', 0, 1024)
         const end = head.indexOf('\r\n\r\n')
         const length = head.indexOf('content-length: ')
         if (!head.startsWith('HTTP/1.1 200') || end < 0 || length < 0) return fail(`unexpected answer: ${head}`)

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Credentials } from './auth/credentials.ts'
@@ -7,8 +7,9 @@ import { Registry } from './methods/registry.ts'
 import { crmHooks } from './modules/crm/hooks.ts'
 import { declaredEntities, specificHooks } from './modules/crm/entities.ts'
 import { dynamicEntity } from './modules/crm/dynamic.ts'
+import { fillDemo } from './modules/demo/index.ts'
 import { methods } from './modules/index.ts'
-import { prepare, type Administrator } from './modules/prepare.ts'
+import { type Administrator, NoPortalError, prepare } from './modules/prepare.ts'
 import { Pipeline } from './pipeline.ts'
 import { Access } from './records/access.ts'
 import { Caches } from './records/cache.ts'
@@ -23,8 +24,8 @@ import { createZone } from './schema/time.ts'
 import { PostgresStore } from './store/dialect/postgres.ts'
 import { SqliteStore } from './store/dialect/sqlite.ts'
 import { entityTable } from './store/entity-table.ts'
-import type { Store } from './store/store.ts'
-import { systemTables } from './store/tables.ts'
+import type { Session, Store } from './store/store.ts'
+import { systemTables, user } from './store/tables.ts'
 
 export interface PortalOptions {
   /** PostgreSQL when given, else SQLite in the data directory. */
@@ -36,7 +37,10 @@ export interface PortalOptions {
   readonly lang: string
   readonly sources: Sources
   readonly log: Logger
-  readonly administrator: Administrator
+  /** The first person of a new portal; null where only a portal that is there already will do. */
+  readonly administrator: Administrator | null
+  /** A new portal begins with demo records. */
+  readonly demo?: boolean
 }
 
 export interface RunningPortal {
@@ -53,10 +57,14 @@ export interface RunningPortal {
 
 /** How often background care runs, in milliseconds. */
 const TEND_EVERY = 15_000
+/** SQLite's file in the data directory. */
+const DATABASE = 'portico.db'
 
 /** Puts a portal together: storage, services, methods and the pipeline. The only place that knows everyone. */
 export async function openPortal(options: PortalOptions): Promise<RunningPortal> {
-  const { sources, log } = options
+  const { sources, log, administrator } = options
+  if (administrator === null && options.databaseUrl === null && !existsSync(join(options.data, DATABASE)))
+    throw new NoPortalError()
   const directory = options.memory ? mkdtempSync(join(tmpdir(), 'portico-')) : options.data
   if (!options.memory) mkdirSync(directory, { recursive: true, mode: 0o700 })
   const store = openStore(options, directory)
@@ -75,14 +83,20 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     zone: createZone(options.timezone),
     language: options.lang,
   }
-  await store.sync(systemTables)
   const session = store.session()
+  if (administrator === null && !(await hasPortal(session))) {
+    await store.close()
+    throw new NoPortalError()
+  }
+  await store.sync(systemTables)
   await store.sync((await portal.entities.all(session)).map(entityTable))
-  const isNew = await prepare(portal, session, options.administrator)
+  const isNew = administrator !== null && (await prepare(portal, session, administrator))
   const credentials = new Credentials(caches, sources)
   const registry = new Registry(methods)
   const links = new FileLinks((await portal.settings.get(session, 'link.key')) ?? sources.token(48))
   const pipeline = new Pipeline({ portal, registry, credentials, links, log })
+  if (isNew && options.demo === true)
+    await pipeline.inside(1, (dispatch, inside) => fillDemo(portal, inside, dispatch))
   const tending = setInterval(
     () => void store.tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
     TEND_EVERY,
@@ -109,5 +123,9 @@ function openStore({ databaseUrl, memory, log }: PortalOptions, directory: strin
     return new PostgresStore(databaseUrl, {
       onIdleError: (cause) => log.warn({ err: cause }, 'a database connection was lost'),
     })
-  return new SqliteStore(memory ? ':memory:' : join(directory, 'portico.db'), { durable: !memory })
+  return new SqliteStore(memory ? ':memory:' : join(directory, DATABASE), { durable: !memory })
+}
+
+async function hasPortal(session: Session): Promise<boolean> {
+  return (await session.transaction((tx) => tx.columnsOf(user.name))).size > 0
 }

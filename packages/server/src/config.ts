@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { ConfigError, describeOptionTable, type Option, type OptionTable, readOptions } from './config/options.ts'
 import {
   emailAddress,
   host,
@@ -36,42 +36,13 @@ export interface Config {
   maxBodyBytes: number
 }
 
-/** One setting: a row of the README's table, a line of `--help`, and the reader of its text. */
-export interface Option<T> {
-  flag: string
-  env: string
-  /** Stands for the value in `--help`; empty for a switch, which needs none. */
-  placeholder: string
-  /** What holds without it, in words. */
-  standard: string
-  about: string
-  /** Continues the sentence "expected …". */
-  expected: string
-  /** Its value is never shown. */
-  secret: boolean
-  initial: () => T
-  /** undefined = refused. */
-  parse: (text: string) => T | undefined
-}
-
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** A start-up value that is refused. `option` is the name it was given by, and `value` is null where it is secret. */
-export class ConfigError extends Error {
-  readonly option: string
-  readonly value: string | null
-
-  constructor(option: string, value: string | null, message: string) {
-    super(message)
-    this.name = 'ConfigError'
-    this.option = option
-    this.value = value
-  }
-}
+export { ConfigError }
 
 /** Every setting, in the order in which `--help` and the README show them. */
-export const options: { readonly [K in keyof Config]: Option<Config[K]> } = {
+export const options: OptionTable<Config> & { readonly [K in keyof Config]: { readonly env: string } } = {
   port: {
     ...named('port', 'PORTICO_PORT', 'number', '8080'),
     about: 'Port for HTTP; 0 takes any free one',
@@ -197,58 +168,17 @@ export const options: { readonly [K in keyof Config]: Option<Config[K]> } = {
 }
 
 /**
- * Reads the settings. A flag wins over its environment variable; an empty variable counts as not given; of a flag given
- * twice the last one holds. A switch is turned on by `--demo`, off by `--no-demo` or `--demo=0`.
+ * Reads the settings of the server; see {@link readOptions}.
  * @param args flags only, without the command before them
  * @throws {ConfigError} for an unknown flag, a value that is refused, and values that contradict each other
  */
 export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Config {
-  const flags = readFlags(args)
-  const sources: Partial<Record<keyof Config, string>> = {}
-  const read = <K extends keyof Config>(key: K): Config[K] => {
-    const option = options[key]
-    const flag = flags.get(option.flag)
-    const text = flag ?? (env[option.env] || undefined)
-    if (text === undefined) return option.initial()
-    const name = flag === undefined ? option.env : `--${option.flag}`
-    const value = option.parse(text)
-    if (value === undefined) throw refusal(name, text, option)
-    sources[key] = name
-    return value
-  }
-  const config: Config = {
-    host: read('host'),
-    port: read('port'),
-    httpsPort: read('httpsPort'),
-    data: read('data'),
-    databaseUrl: read('databaseUrl'),
-    memory: read('memory'),
-    demo: read('demo'),
-    publicUrl: read('publicUrl'),
-    timezone: read('timezone'),
-    lang: read('lang'),
-    webhook: read('webhook'),
-    adminEmail: read('adminEmail'),
-    adminPassword: read('adminPassword'),
-    logLevel: read('logLevel'),
-    trustProxy: read('trustProxy'),
-    allowHttp: read('allowHttp'),
-    maxBodyBytes: read('maxBodyBytes'),
-  }
-  return settle(config, sources)
+  const { values, sources } = readOptions<Config>(options, args, env)
+  return settle(values, sources)
 }
 
 /** The lines of `--help` that describe the settings. */
-export function describeOptions(): string {
-  const rows = Object.values(options).map(({ flag, placeholder, env, standard, about }) => ({
-    left: `--${flag}${placeholder && ` <${placeholder}>`}`,
-    right: [about, `${env}, default: ${standard}`],
-  }))
-  const width = Math.max(...rows.map(({ left }) => left.length))
-  return rows
-    .flatMap(({ left, right }) => right.map((line, index) => `  ${(index ? '' : left).padEnd(width)}  ${line}`))
-    .join('\n')
-}
+export const describeOptions = (): string => describeOptionTable(options)
 
 /** Where two settings exclude each other, a flag beats a variable, and two of one kind are refused. */
 function settle(config: Config, sources: Partial<Record<keyof Config, string>>): Config {
@@ -264,71 +194,6 @@ function settle(config: Config, sources: Partial<Record<keyof Config, string>>):
     throw new ConfigError(name, String(config.port), `${name}: HTTP and HTTPS cannot share port ${config.port}`)
   }
   return config
-}
-
-/** Flags by name, with `--no-x` read as `--x=0`. */
-function readFlags(args: string[]): Map<string, string> {
-  const byFlag = new Map(Object.values(options).map((option) => [option.flag, option]))
-  const { tokens } = parseArgs({
-    args,
-    options: Object.fromEntries(
-      [...byFlag].map(([flag, { placeholder }]) => [flag, { type: placeholder ? 'string' : 'boolean' } as const]),
-    ),
-    // Its own complaints know neither our names for things nor the nearest flag.
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
-  const flags = new Map<string, string>()
-  for (const token of tokens) {
-    if (token.kind === 'positional') throw new ConfigError(token.value, null, `Unexpected argument "${token.value}"`)
-    if (token.kind === 'option-terminator') continue
-    const negated = byFlag.get(token.name.replace(/^no-/, ''))
-    if (token.name.startsWith('no-') && negated?.placeholder === '' && token.value === undefined) {
-      flags.set(negated.flag, '0')
-      continue
-    }
-    const option = token.rawName.startsWith('--') ? byFlag.get(token.name) : undefined
-    if (!option) throw unknownFlag(token.rawName, [...byFlag.keys()])
-    if (option.placeholder === '') {
-      flags.set(option.flag, token.value ?? '1')
-    } else if (!token.value || (!token.inlineValue && token.value.startsWith('-'))) {
-      throw new ConfigError(token.rawName, null, `${token.rawName} needs a value: ${option.expected}`)
-    } else {
-      flags.set(option.flag, token.value)
-    }
-  }
-  return flags
-}
-
-function refusal(name: string, text: string, option: Option<unknown>): ConfigError {
-  const shown = option.secret ? null : text
-  return new ConfigError(
-    name,
-    shown,
-    `${name}${shown === null ? '' : ` "${shown}"`} is refused: expected ${option.expected}`,
-  )
-}
-
-function unknownFlag(name: string, known: string[]): ConfigError {
-  const distances = known.map((flag) => ({ flag, distance: editDistance(name.replace(/^-+/, ''), flag) }))
-  const nearest = distances.reduce((best, next) => (next.distance < best.distance ? next : best))
-  const hint = nearest.distance <= 3 ? `; did you mean --${nearest.flag}?` : '; --help lists the known ones'
-  return new ConfigError(name, null, `Unknown option ${name}${hint}`)
-}
-
-/** Levenshtein's: how many letters to add, drop or replace. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [row, letter] of [...a].entries()) {
-    const current = [row + 1]
-    for (const [column, other] of [...b].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
-    }
-    previous = current
-  }
-  return previous.at(-1) ?? 0
 }
 
 function named(flag: string, env: string, placeholder: string, standard: string) {

@@ -15,6 +15,14 @@ interface WebhookRow {
   readonly scope: string
 }
 
+export interface ListedWebhook {
+  readonly id: number
+  readonly user_id: number
+  readonly scope: string
+  readonly title: string
+  readonly created: number
+}
+
 /** Where a request says who it is: in its path, or by a token in `auth`, `access_token` or the Bearer header. */
 export type Claim = { readonly userId: number; readonly code: string } | { readonly token: string } | undefined
 
@@ -84,6 +92,11 @@ export class Credentials {
   ): Promise<void> {
     const known = (await this.#webhooks.get(session)).get(digest(given.code))
     if (known === undefined) await this.createWebhook(session, given)
+  }
+
+  /** All webhooks, the oldest first. Their codes are not known any more. */
+  list(reader: Reader): Promise<ListedWebhook[]> {
+    return reader.find<ListedWebhook>(sql`select id, user_id, scope, title, created from webhook order by id`)
   }
 
   async revokeWebhook(session: Session, id: number): Promise<boolean> {

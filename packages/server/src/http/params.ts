@@ -17,9 +17,9 @@ const trackingParams = ['bx24_request_id', 'bx24_sdk_ver', 'bx24_sdk_type']
  * multipart takes a promise. Throws or rejects with `ParamsError` and nothing else.
  */
 export function decodeParams(input: ParamsInput, limits: TreeLimits = {}): Tree | Promise<Tree> {
-  const query = parseQuery(input.query, limits)
-  for (const name of trackingParams) delete query[name]
   const { body, contentType } = input
+  const query = input.query === '' ? emptyTree() : parseQuery(input.query, limits)
+  if (input.query !== '') for (const name of trackingParams) delete query[name]
   if (body === undefined || body.length === 0) return query
   const type = mediaType(contentType)
   if (type === 'multipart/form-data' && contentType !== undefined) {

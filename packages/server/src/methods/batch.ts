@@ -87,7 +87,8 @@ export const batch: Method = method({
     for (const [index, key] of keys.entries()) {
       const written = (cmd as Record<string, unknown>)[key]
       const refuse = (error: ApiError): void =>
-        void errors.push([key, { error: error.code, error_description: error.description }])
+        // A text even for 0: clients take a falsy code in here for success.
+        void errors.push([key, { error: String(error.code), error_description: error.description }])
       if (index >= MAX_COMMANDS) {
         refuse(apiError('batchLength'))
         continue

@@ -4,7 +4,7 @@ import { itemWire, itemWireOriginalUf, legacyWire, type Wire } from '../schema/w
 import { readFilter, readOrder } from './conditions.ts'
 import { describeFields } from './describe.ts'
 import { readDraft } from './draft.ts'
-import { apiError, inStyle, itemStyle, legacyStyle } from './errors.ts'
+import { apiError, type ApiError, inStyle, itemStyle, legacyStyle } from './errors.ts'
 import { type Call, Listing, type Map, method, type Method, need, take } from './method.ts'
 import { encodeRow, itemSelection, legacyRecord, legacySelection } from './rows.ts'
 
@@ -22,8 +22,14 @@ const flagOf = (params: Map | undefined, name: string): boolean => {
   return value === 'Y' || value === true || value === 1 || value === '1'
 }
 
+/** What some families say of an id that they don't know, where others say `Not found`. */
+export interface NotFoundWords {
+  readonly update?: () => ApiError
+  readonly delete?: () => ApiError
+}
+
 /** `crm.lead.{add,get,list,update,delete,fields}` and its siblings: UPPER_CASE rows of strings. */
-export function crud(prefix: string, entityTypeId: number): Method[] {
+export function crud(prefix: string, entityTypeId: number, notFound: NotFoundWords = {}): Method[] {
   const wire = legacyWire
   const style = legacyStyle
   const missing = 'clear'
@@ -76,7 +82,7 @@ export function crud(prefix: string, entityTypeId: number): Method[] {
       style: 'legacy',
       params: { id: need.id, fields: need.map, params: take.map },
       run: ({ id, fields }, call) =>
-        inStyle(style, 'write', async () => {
+        inStyle({ ...style, notFound: notFound.update ?? style.notFound }, 'write', async () => {
           const of = await entity(call)
           await call.portal.access.require(call, of, 'update')
           const draft = await readDraft(call, of, wire, fields, { isNew: false, strict: false })
@@ -90,7 +96,7 @@ export function crud(prefix: string, entityTypeId: number): Method[] {
       style: 'legacy',
       params: { id: need.id },
       run: ({ id }, call) =>
-        inStyle(style, 'write', async () => {
+        inStyle({ ...style, notFound: notFound.delete ?? style.notFound }, 'write', async () => {
           await records.remove(call, await entity(call), id)
           return true
         }),
@@ -134,7 +140,7 @@ export function itemCrud(): Method[] {
   const scope = 'crm'
   const original = { useOriginalUfNames: take.flag }
   const wireOf = (useOriginalUfNames: boolean): Wire => (useOriginalUfNames ? itemWireOriginalUf : itemWire)
-  const item = async (call: Call, entity: Entity, id: number, wire: Wire): Promise<unknown> => {
+  const item = async (call: Call, entity: Entity, id: number, wire: Wire): Promise<{ item: object }> => {
     const fields = itemSelection(entity, wire, undefined)
     return { item: encodeRow(await records.get(call, entity, id, fields), fields, wire, call.encode) }
   }
@@ -150,7 +156,9 @@ export function itemCrud(): Method[] {
           await call.portal.access.require(call, entity, 'add')
           const draft = await readDraft(call, entity, wire, fields, { isNew: true, strict: true })
           const id = await records.create(call, entity, draft, { missing })
-          return item(call, entity, id, wire)
+          const made = await item(call, entity, id, wire)
+          // The page shows no search text in the answer to an addition, only in later ones (crm-item-add.md).
+          return 'searchContent' in made.item ? { item: { ...made.item, searchContent: null } } : made
         }),
     }),
     method({

@@ -1,5 +1,5 @@
 import type { Entity, Field } from '../schema/entity.ts'
-import type { Wire } from '../schema/wire.ts'
+import { holdsOn, type Wire } from '../schema/wire.ts'
 
 /** The documented description of one field (wire.md 6.1). */
 export function describeField(field: Field, wire: Wire): Record<string, unknown> {
@@ -7,8 +7,8 @@ export function describeField(field: Field, wire: Wire): Record<string, unknown>
   return {
     type: wire.type(field),
     isRequired: field.required ?? field.describedRequired ?? false,
-    isReadOnly: field.readOnly ?? false,
-    isImmutable: field.immutable ?? false,
+    isReadOnly: holdsOn(wire, field.readOnly),
+    isImmutable: holdsOn(wire, field.immutable),
     isMultiple: field.multiple ?? false,
     isDynamic: field.userFieldId !== undefined,
     ...(field.deprecated === true ? { isDeprecated: true } : {}),
@@ -29,7 +29,7 @@ export function describeField(field: Field, wire: Wire): Record<string, unknown>
 /** `crm.*.fields`: every field that the dialect shows, by its name. */
 export function describeFields(entity: Entity, wire: Wire): Record<string, unknown> {
   const described: Record<string, unknown> = {}
-  for (const field of entity.fields) {
+  for (const field of wire.fields(entity)) {
     const key = wire.key(field)
     if (key !== undefined && field.undescribed !== true) described[key] = describeField(field, wire)
   }

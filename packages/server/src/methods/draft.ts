@@ -4,7 +4,7 @@ import { Failure } from '../records/failure.ts'
 import type { Entity, Field } from '../schema/entity.ts'
 import { InvalidValue, integerOf, isBlank, type Decoded } from '../schema/kind.ts'
 import { itemChanges, legacyChanges, multifieldTypes, type MultifieldType } from '../schema/multifield.ts'
-import type { Wire } from '../schema/wire.ts'
+import { holdsOn, type Wire } from '../schema/wire.ts'
 import { isMap, type Map } from './method.ts'
 
 export interface DraftOptions {
@@ -32,7 +32,7 @@ export async function readDraft(
   const blobs: string[] = []
   for (const [key, input] of Object.entries(fields)) {
     const field = wire.find(entity, key)
-    if (field === undefined || !writable(field, options)) continue
+    if (field === undefined || !writable(field, wire, options)) continue
     try {
       await readField(context, draft, field, input, options, blobs)
     } catch (cause) {
@@ -45,11 +45,10 @@ export async function readDraft(
   return draft
 }
 
-function writable(field: Field, { isNew, importing }: DraftOptions): boolean {
+function writable(field: Field, wire: Wire, { isNew, importing }: DraftOptions): boolean {
   if (field.disabled === true) return false
   if (importing === true && field.importable === true) return true
-  if (isNew && field.creatable === true) return true
-  return field.readOnly !== true && (isNew || field.immutable !== true)
+  return !holdsOn(wire, field.readOnly) && (isNew || !holdsOn(wire, field.immutable))
 }
 
 async function readField(

@@ -3,12 +3,18 @@ import type { Field } from '../schema/entity.ts'
 
 /** An error as the wire shows it. Codes keep the documented case; legacy CRM errors have the empty code. */
 export class ApiError extends Error {
-  readonly code: string
+  /** Where the documentation shows a bare 0, so does the wire. */
+  readonly code: string | number
   readonly status: number
   readonly description: string
   readonly extra: Readonly<Record<string, string>>
 
-  constructor(code: string, status: number, description: string, extra: Readonly<Record<string, string>> = {}) {
+  constructor(
+    code: string | number,
+    status: number,
+    description: string,
+    extra: Readonly<Record<string, string>> = {},
+  ) {
     super(`${code} ${description}`)
     this.code = code
     this.status = status

@@ -16,10 +16,16 @@ export type SmallRow = Readonly<Record<string, Scalar>>
 export const smallTable = (name: string, title: string, fields: Record<string, (name: string) => Field>): Entity =>
   new Entity({ name, title, table: name, entityTypeId: 0, userFieldEntityId: '', event: '', fields })
 
-/** A row in a dialect, with all fields that live in columns. */
-export function encodeSmallRow(table: Entity, row: SmallRow, wire: Wire, call: Call): Record<string, unknown> {
+/** A row in a dialect: these fields, or all that live in columns. Rows may have an order that descriptions don't. */
+export function encodeSmallRow(
+  table: Entity,
+  row: SmallRow,
+  wire: Wire,
+  call: Call,
+  names?: readonly string[],
+): Record<string, unknown> {
   const encoded: Record<string, unknown> = {}
-  for (const field of table.columns) {
+  for (const field of names?.map((name) => table.field(name)) ?? table.columns) {
     const key = wire.key(field)
     if (key !== undefined) encoded[key] = wire.value(row[field.name] ?? null, field, call.encode)
   }

@@ -93,6 +93,18 @@ export class Change {
     return this.draft.values.has(name) && this.value(name) !== this.old(name)
   }
 
+  /** Whether the request asks for anything that isn't so already. */
+  differs(): boolean {
+    const { values, lists, links, multifields } = this.draft
+    const other = (name: string, list: readonly unknown[]): boolean =>
+      JSON.stringify(list) !== JSON.stringify(this.oldList(name))
+    return (
+      multifields.length > 0 ||
+      [...values.keys()].some((name) => this.changes(name)) ||
+      [...lists, ...links].some(([name, list]) => other(name, list))
+    )
+  }
+
   isFilled(field: Field): boolean {
     switch (field.place.in) {
       case 'values':

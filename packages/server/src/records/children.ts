@@ -3,6 +3,7 @@ import { normalise } from '../schema/multifield.ts'
 import type { Scalar } from '../schema/kind.ts'
 import { sql } from '../store/sql.ts'
 import { fieldValue, link, multifield } from '../store/tables.ts'
+import { unlinkEverywhere, unlinkFrom } from './unlink.ts'
 import { isSaved, type Change, type Written } from './change.ts'
 import type { Saved } from './files.ts'
 
@@ -134,32 +135,31 @@ export async function writeLinks(change: Change): Promise<void> {
 /** A company's contacts are its contacts' companies, seen from the other side. */
 async function writeReverse(change: Change, role: string, ids: readonly number[], field: Field): Promise<void> {
   const { tx } = change
-  const from = field.kind.target ?? 0
+  const from = await change.portal.entities.get(tx, field.kind.target ?? 0)
+  const own = from.fields.find(({ place }) => place.in === 'links' && place.role === role && place.reverse !== true)
+  if (own?.place.in !== 'links' || own.place.primary === undefined) return
+  const list = sql`entity_type_id = ${from.entityTypeId} and role = ${role}`
+  const table = sql.table(from.table)
+  const column = sql.ref(from.columnOf(own.place.primary))
   const known = change.oldList(field.name) as number[]
   const gone = known.filter((id) => !ids.includes(id))
-  if (gone.length > 0) {
-    await tx.change(
-      sql`delete from crm_link where entity_type_id = ${from} and role = ${role} and to_id = ${change.id} and record_id in (${sql.join(gone)})`,
-    )
-    await tx.change(
-      sql`update crm_contact set company_id = null where company_id = ${change.id} and id in (${sql.join(gone)})`,
-    )
-  }
+  if (gone.length > 0) await unlinkFrom(tx, from, own, change.id, gone)
   for (const id of ids) {
     if (known.includes(id)) continue
-    const [{ n = 0 } = {}] = await tx.find<{ n: number }>(
-      sql`select count(*) as n from crm_link where entity_type_id = ${from} and record_id = ${id} and role = ${role}`,
+    const [last] = await tx.find<{ position: number | null }>(
+      sql`select max(position) as position from crm_link where ${list} and record_id = ${id}`,
     )
+    const position = last?.position == null ? 0 : Number(last.position) + 1
     tx.insert(link, {
       id: await tx.nextId(link),
-      entity_type_id: from,
+      entity_type_id: from.entityTypeId,
       record_id: id,
       role,
       to_id: change.id,
-      position: Number(n),
-      is_primary: Number(n) === 0 ? 'Y' : 'N',
+      position,
+      is_primary: position === 0 ? 'Y' : 'N',
     })
-    if (Number(n) === 0) await tx.change(sql`update crm_contact set company_id = ${change.id} where id = ${id}`)
+    if (position === 0) await tx.change(sql`update ${table} set ${column} = ${change.id} where id = ${id}`)
   }
 }
 
@@ -169,8 +169,7 @@ export async function removeChildren(change: Pick<Change, 'tx' | 'entity' | 'id'
   await tx.change(sql`delete from crm_multifield where entity_type_id = ${entity.entityTypeId} and record_id = ${id}`)
   await tx.change(sql`delete from field_value where entity_type_id = ${entity.entityTypeId} and record_id = ${id}`)
   await tx.change(sql`delete from crm_link where entity_type_id = ${entity.entityTypeId} and record_id = ${id}`)
-  const role = { 3: 'contact', 4: 'company' }[entity.entityTypeId]
-  if (role !== undefined) await tx.change(sql`delete from crm_link where role = ${role} and to_id = ${id}`)
+  await unlinkEverywhere(change)
   await change.portal.files.removeOf(tx, entity.entityTypeId, id)
   // Columns of other records that point here: a dangling link would be a lie.
   for (const other of await change.portal.entities.all(tx))

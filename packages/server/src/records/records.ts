@@ -145,6 +145,8 @@ export async function update(
         tx,
         legacy: options.missing === 'clear',
       })
+      // crm.item.update saves nothing, and tells nobody, if nothing differs (crm-item-update.md).
+      if (!change.legacy && !change.differs()) return
       await checkNewPeople(change)
       await hooks.complete?.(change)
       await requireFilled(change)

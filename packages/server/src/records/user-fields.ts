@@ -146,14 +146,6 @@ export async function removeUserField(context: Context, entity: Entity, row: Use
   })
 }
 
-/** Removes the fields of an entity that goes away itself, table, values and files included. */
-export async function forgetUserFieldsOf(tx: Transaction, userFieldEntityId: string): Promise<void> {
-  await tx.change(
-    sql`delete from user_field_option where user_field_id in (select id from user_field where entity_id = ${userFieldEntityId})`,
-  )
-  await tx.change(sql`delete from user_field where entity_id = ${userFieldEntityId}`)
-}
-
 function typeOf({ fieldName, userTypeId }: NewUserField): UserFieldType {
   if (fieldName === '') throw new UserFieldRefusal('name-missing')
   if (fieldName.length > MAX_USER_FIELD_NAME) throw new UserFieldRefusal('name-too-long')

@@ -13,8 +13,10 @@ export type Place =
   | { readonly in: 'pick'; readonly type: string; readonly valueTypes?: readonly string[] }
   /** Rows of `crm_link`: this record's links in a role, to records of another entity or to people. */
   | { readonly in: 'links'; readonly role: LinkRole; readonly reverse?: boolean; readonly primary?: string }
-  /** Nothing is stored: the field exists on the wire only. */
-  | { readonly in: 'nowhere'; readonly value: Scalar }
+  /** Nothing is stored: the field exists on the wire only; without a value, in descriptions only. */
+  | { readonly in: 'nowhere'; readonly value?: Scalar }
+
+export type Dialect = 'legacy' | 'item'
 
 export type LinkRole = 'contact' | 'company' | 'observer' | 'file'
 
@@ -24,8 +26,10 @@ export interface FieldOptions {
   /** False where `crm.item.*` doesn't know the field. */
   readonly item?: boolean
   readonly place?: Place
-  readonly readOnly?: boolean
-  readonly immutable?: boolean
+  /** On every dialect or on one: `crm.item.*` may write some fields that UPPER_CASE methods may not. */
+  readonly readOnly?: boolean | Dialect
+  /** Written on creation only. */
+  readonly immutable?: boolean | Dialect
   readonly multiple?: boolean
   readonly required?: boolean
   readonly deprecated?: boolean
@@ -33,8 +37,6 @@ export interface FieldOptions {
   readonly disabled?: boolean
   /** Readable only with IMPORT=Y on add: creation dates and authors. */
   readonly importable?: boolean
-  /** Read-only once the record exists, but taken when it is created. */
-  readonly creatable?: boolean
   /** Described as required although the documentation's own samples leave it out: not enforced. */
   readonly describedRequired?: boolean
   /** A new record gets the first code of the field's directory; `legacy`: only where UPPER_CASE methods create it. */
@@ -102,6 +104,10 @@ export interface EntityDeclaration {
   readonly stageField?: string
   /** Whether every record belongs to a pipeline. */
   readonly categories?: boolean
+  /** The field before which user fields and links to parents stand in rows; they come last if not given. */
+  readonly extrasBefore?: string
+  /** The documented order of UPPER_CASE descriptions, where it isn't that of `fields`. */
+  readonly legacyOrder?: readonly string[]
 }
 
 /**
@@ -119,6 +125,7 @@ export class Entity {
   readonly categories: boolean
   readonly fields: readonly Field[]
   readonly byName: ReadonlyMap<string, Field>
+  /** UPPER_CASE names, in the order of descriptions. */
   readonly byLegacy: ReadonlyMap<string, Field>
   readonly columns: readonly Field[]
   readonly #loose: ReadonlyMap<string, Field | null>
@@ -134,9 +141,9 @@ export class Entity {
     this.event = declaration.event
     this.stageField = declaration.stageField
     this.categories = declaration.categories ?? false
-    this.fields = [...Object.entries(declaration.fields).map(([name, make]) => make(name)), ...extra]
+    this.fields = withExtras(declaration, extra)
     this.byName = new Map(this.fields.map((each) => [each.name, each]))
-    this.byLegacy = new Map(this.fields.flatMap((each) => (each.legacy === null ? [] : [[each.legacy, each] as const])))
+    this.byLegacy = legacyNames(this.fields, declaration.legacyOrder ?? [])
     this.columns = this.fields.filter((each) => each.place.in === 'column')
     this.#loose = looseNames(this.fields)
   }
@@ -163,6 +170,21 @@ export class Entity {
     if (place.in !== 'column') throw new Error(`${this.name}.${name} has no column`)
     return place.column
   }
+}
+
+function withExtras({ fields, extrasBefore }: EntityDeclaration, extra: readonly Field[]): Field[] {
+  const own = Object.entries(fields).map(([name, make]) => make(name))
+  const at = own.findIndex((each) => each.name === extrasBefore)
+  return at < 0 ? [...own, ...extra] : [...own.slice(0, at), ...extra, ...own.slice(at)]
+}
+
+function legacyNames(fields: readonly Field[], order: readonly string[]): Map<string, Field> {
+  const names = new Map(fields.flatMap((each) => (each.legacy === null ? [] : [[each.legacy, each] as const])))
+  const ordered = order.flatMap((name) => {
+    const found = names.get(name)
+    return found === undefined ? [] : [[name, found] as const]
+  })
+  return new Map([...ordered, ...names])
 }
 
 function looseNames(fields: readonly Field[]): Map<string, Field | null> {

@@ -116,7 +116,8 @@ export function integerOf(input: unknown): number {
   if (!/^[+-]?\d{1,16}(\.0*)?$/.test(text)) throw new InvalidValue('a whole number is expected')
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new InvalidValue('the number is out of range')
-  return value
+  // "-0" is zero; left alone it would be another value to every comparison that tells them apart.
+  return value + 0
 }
 
 /** Every spelling of yes and no that clients send (PHP drops to 1/0, Python to True/False); undefined if neither. */

@@ -24,8 +24,8 @@ const told = (type: string, title: string | undefined): Told => (title === undef
 /** Looks only: a number that is out of range becomes the preset, as the documentation promises for ROWS and its like. */
 export function size(key: string, preset: number, min: number, title?: string): Setting {
   const read = (input: unknown): number => {
-    const value = Number(input)
-    return Number.isInteger(value) && value >= min && value <= 1_000_000_000 && !isBlank(input) ? value : preset
+    const value = typeof input === 'number' || (typeof input === 'string' && input.trim() !== '') ? Number(input) : NaN
+    return Number.isInteger(value) && value >= min && value <= 1_000_000_000 ? value + 0 : preset
   }
   return make(key, preset, read, told('int', title))
 }

@@ -12,6 +12,9 @@ const LAST = Date.UTC(10_000, 0, 1) / 1000 - 1
 /** Days whose offsets one zone remembers: some 27 years, about a megabyte. */
 const DAYS_KEPT = 10_000
 
+/** Printed moments that one zone remembers; a power of two. */
+const TEXTS_KEPT = 1024
+
 const TWO_DIGITS = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'))
 
 /** What the clocks of a zone did on one UTC day: `before` until the moment `turn`, `after` from it on. */
@@ -22,6 +25,8 @@ export class Zone {
   readonly name: string
   readonly #format: Intl.DateTimeFormat
   readonly #days = new Map<number, ZoneDay>()
+  readonly #moments = Array.from({ length: TEXTS_KEPT }, () => Number.NaN)
+  readonly #texts = Array.from({ length: TEXTS_KEPT }, () => '')
 
   /** Throws RangeError when the name is not an IANA zone. */
   constructor(name: string) {
@@ -48,6 +53,16 @@ export class Zone {
     const after = this.offsetAt(local + DAY)
     if (before === after || this.offsetAt(local - before) === before) return local - before
     return this.offsetAt(local - after) === after ? local - after : local - before
+  }
+
+  /** What `print` makes of a moment, kept for a while: rows of one page show the same few moments again and again. */
+  printed(epoch: number, print: (epoch: number, zone: Zone) => string): string {
+    const place = epoch & (TEXTS_KEPT - 1)
+    if (this.#moments[place] === epoch) return this.#texts[place] ?? ''
+    const text = print(epoch, this)
+    this.#moments[place] = epoch
+    this.#texts[place] = text
+    return text
   }
 
   #learn(number: number): ZoneDay {
@@ -120,8 +135,12 @@ export function parseDate(input: unknown, zone: Zone): string | undefined {
  * Throws RangeError outside the years 1000–9999.
  */
 export function formatDateTime(seconds: number, zone: Zone): string {
+  return zone.printed(Math.floor(seconds), printDateTime)
+}
+
+function printDateTime(seconds: number, zone: Zone): string {
   const offset = zone.offsetAt(seconds)
-  const local = Math.floor(seconds) + offset
+  const local = seconds + offset
   if (local < FIRST || local > LAST) throw new RangeError(`The year of ${seconds} has not four digits`)
   const day = Math.floor(local / DAY)
   return `${dateText(day)}T${clockText(local - day * DAY)}${offsetText(offset)}`

@@ -40,7 +40,12 @@ function type(
   settings: readonly Setting[],
   more: Partial<UserFieldType> = {},
 ): readonly [string, UserFieldType] {
-  const told = Object.fromEntries(settings.flatMap((each) => (each.told === undefined ? [] : [[each.key, each.told]])))
+  const told = Object.fromEntries(
+    settings
+      .flatMap((each) => (each.told === undefined ? [] : [[each.key, each.told] as const]))
+      // The default comes first in descriptions and last in settings.
+      .sort(([a], [b]) => Number(b === 'DEFAULT_VALUE') - Number(a === 'DEFAULT_VALUE')),
+  )
   return [
     id,
     {

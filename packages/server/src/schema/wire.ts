@@ -1,4 +1,4 @@
-import type { Entity, Field } from './entity.ts'
+import type { Dialect, Entity, Field } from './entity.ts'
 import type { EncodeContext, Scalar } from './kind.ts'
 import type { MultifieldRow } from './multifield.ts'
 
@@ -7,9 +7,11 @@ import type { MultifieldRow } from './multifield.ts'
  * dialect as a value; nothing asks "is this the legacy wire?".
  */
 export interface Wire {
-  readonly name: 'legacy' | 'item'
+  readonly name: Dialect
   /** The field's key in rows, or undefined where this dialect doesn't know it. */
   key(field: Field): string | undefined
+  /** The fields of an entity in the order in which this dialect describes them; some may have no key in it. */
+  fields(entity: Entity): Iterable<Field>
   /** The field that a client means by a key. */
   find(entity: Entity, key: string): Field | undefined
   value(value: Scalar, field: Field, context: EncodeContext): unknown
@@ -24,10 +26,14 @@ export interface Wire {
   readonly strict: boolean
 }
 
+/** Whether a mark of a field (read-only, immutable) holds on a dialect: on every one, or on this one alone. */
+export const holdsOn = (wire: Wire, mark: boolean | Dialect | undefined): boolean => mark === true || mark === wire.name
+
 /** UPPER_CASE rows of strings: `crm.lead.*` and its siblings. Any case is taken in names. */
 export const legacyWire: Wire = {
   name: 'legacy',
   key: (field) => field.legacy ?? undefined,
+  fields: (entity) => entity.byLegacy.values(),
   find: (entity, key) =>
     entity.byLegacy.get(key) ?? entity.byLegacy.get(key.toUpperCase()) ?? legacyOnly(entity.loosely(key)),
   value: (value, field, context) =>
@@ -57,6 +63,7 @@ function makeItemWire(originalUfNames: boolean): Wire {
     name: 'item',
     key: (field) =>
       field.item === false ? undefined : originalUfNames && field.userFieldId !== undefined ? field.upper : field.name,
+    fields: (entity) => entity.fields,
     // Both camelCase and the UPPER original are taken (wire.md 1.4: useOriginalUfNames mixes them).
     find: (entity, key) => itemOnly(entity.byName.get(key) ?? entity.loosely(key)),
     value: (value, field, context) =>

@@ -26,27 +26,53 @@ export interface Stored {
   readonly positions: ReadonlyMap<string, number>
 }
 
-interface Plan {
-  readonly statement: Statement
-  readonly positions: ReadonlyMap<string, number>
-}
-
 const MAX_PLANS = 2000
-const plans: Record<DialectName, WeakMap<Entity, Map<string, Plan>>> = {
+const plans: Record<DialectName, WeakMap<Entity, Map<string, Statement>>> = {
   sqlite: new WeakMap(),
   postgres: new WeakMap(),
 }
 
 /** Compiled once per shape of a query; a changed entity is a new value and so starts with an empty cache. */
-function planned(entity: Entity, dialect: DialectName, shape: string, make: () => Plan): Plan {
+function planned(entity: Entity, dialect: DialectName, shape: string, make: () => Fragment): Statement {
   let known = plans[dialect].get(entity)
   if (known === undefined) plans[dialect].set(entity, (known = new Map()))
   let plan = known.get(shape)
   if (plan === undefined) {
     if (known.size >= MAX_PLANS) known.clear()
-    known.set(shape, (plan = make()))
+    known.set(shape, (plan = compile(make(), dialect)))
   }
   return plan
+}
+
+/** Where a selection's values stand in the rows that are read for it. */
+interface Layout {
+  readonly shape: string
+  readonly sources: ReadonlyMap<string, Field>
+  readonly positions: ReadonlyMap<string, number>
+  /** Positions of lists, which SQLite gives as JSON texts. */
+  readonly lists: readonly number[]
+}
+
+const layouts = new WeakMap<readonly Field[], Layout>()
+
+/** Worked out once for each list of fields: methods keep theirs, see `methods/rows.ts`. */
+function layoutOf(fields: readonly Field[]): Layout {
+  let layout = layouts.get(fields)
+  if (layout === undefined) {
+    const sources = new Map<string, Field>()
+    for (const field of fields) {
+      const source = sourceOf(field)
+      if (source !== undefined && !sources.has(source)) sources.set(source, field)
+    }
+    layout = {
+      shape: fields.map((field) => field.name).join(),
+      sources,
+      positions: new Map([...sources.keys()].map((source, index) => [source, index])),
+      lists: [...sources.values()].flatMap(({ place }, index) => (place.in === 'column' ? [] : [index])),
+    }
+    layouts.set(fields, layout)
+  }
+  return layout
 }
 
 /** The selected expression that holds a field's value; several fields may share one (all multifields do). */
@@ -132,15 +158,11 @@ export async function select(reader: Reader, query: Query): Promise<Stored[]> {
   const values: Scalar[] = test === undefined ? [] : [...test.values]
   const limit = query.limit === undefined ? undefined : values.push(query.limit) - 1
   const offset = query.offset === undefined || query.offset === 0 ? undefined : values.push(query.offset) - 1
-  const shape = `${fields.length === entity.fields.length ? '*' : fields.map((field) => field.name).join()}|${test?.shape ?? ''}|${order
+  const { shape: selection, sources, positions, lists } = layoutOf(fields)
+  const shape = `${selection}|${test?.shape ?? ''}|${order
     .map((each) => `${each.field.name} ${each.direction}`)
     .join()}|${limit}|${offset}|${query.lock === true}`
-  const plan = planned(entity, dialect, shape, () => {
-    const sources = new Map<string, Field>()
-    for (const field of fields) {
-      const source = sourceOf(field)
-      if (source !== undefined && !sources.has(source)) sources.set(source, field)
-    }
+  const statement = planned(entity, dialect, shape, () => {
     const where = test === undefined ? sql`` : sql` where ${test.build()}`
     const paging = sql`${limit === undefined ? sql`` : sql` limit ${new Slot(limit)}`}${offset === undefined ? sql`` : sql` offset ${new Slot(offset)}`}`
     const selected = sql.join([...sources.values()].map((field) => expression(field, entity, dialect)))
@@ -151,22 +173,26 @@ export async function select(reader: Reader, query: Query): Promise<Stored[]> {
       offset === undefined
         ? sql`select ${selected} from ${table} as t${where}${ordering}${paging}`
         : sql`select ${selected} from ${table} as t where t.id in (select t.id from ${table} as t${where}${ordering}${paging})${ordering}`
-    const statement = compile(query.lock === true && dialect === 'postgres' ? sql`${body} for update` : body, dialect)
-    return { statement, positions: new Map([...sources.keys()].map((source, index) => [source, index])) }
+    return query.lock === true && dialect === 'postgres' ? sql`${body} for update` : body
   })
-  const rows = await reader.rows(plan.statement, values)
-  return rows.map((row) => ({ values: row, positions: plan.positions }))
+  const rows = await reader.rows(statement, values)
+  return rows.map((row) => {
+    for (const position of lists) {
+      const list = row[position]
+      if (typeof list === 'string') row[position] = JSON.parse(list)
+    }
+    return { values: row, positions }
+  })
 }
 
 /** The exact number of records that pass a test. */
 export async function countRecords(reader: Reader, entity: Entity, test: Test | undefined): Promise<number> {
   const prepared = test === undefined ? undefined : prepareTest(test, entity, reader.dialect)
-  const plan = planned(entity, reader.dialect, `count|${prepared?.shape ?? ''}`, () => {
+  const statement = planned(entity, reader.dialect, `count|${prepared?.shape ?? ''}`, () => {
     const where = prepared === undefined ? sql`` : sql` where ${prepared.build()}`
-    const statement = compile(sql`select count(*) from ${sql.table(entity.table)} as t${where}`, reader.dialect)
-    return { statement, positions: new Map() }
+    return sql`select count(*) from ${sql.table(entity.table)} as t${where}`
   })
-  const [row] = await reader.rows(plan.statement, prepared?.values ?? [])
+  const [row] = await reader.rows(statement, prepared?.values ?? [])
   return Number(row?.[0] ?? 0)
 }
 
@@ -183,6 +209,5 @@ export function listOf(stored: Stored, field: Field): readonly unknown[] {
   const source = sourceOf(field)
   const position = source === undefined ? undefined : stored.positions.get(source)
   const value = position === undefined ? null : stored.values[position]
-  if (typeof value === 'string') return JSON.parse(value) as unknown[]
   return Array.isArray(value) ? value : []
 }

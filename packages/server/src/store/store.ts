@@ -20,6 +20,8 @@ export interface Transaction extends Reader {
   /** Adds to a kept total, in this transaction. */
   count(key: string, by: number): void
   nextId(table: Table): Promise<number>
+  /** The table's next id will be `id` or above: for records that must have the ids that documents name. */
+  skipIds(table: Table, id: number): Promise<void>
   /** DDL, within the transaction. */
   define(statements: readonly string[]): Promise<void>
   /** The columns that a table has in the database as it is now; none if there is no such table. */

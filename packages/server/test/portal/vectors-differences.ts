@@ -1,64 +1,82 @@
-/**
- * Where Portico answers a documented request in another shape than its page shows, on purpose. Every line is one that
- * `shapeDifferences` reports, with the reason; a line that no answer shows any more fails the test.
- */
-export const differences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'app.info': {
-    ...all(
-      ['CODE', 'DAYS', 'ID', 'INSTALLED', 'LANGUAGE_ID', 'LICENSE_FAMILY', 'LICENSE_TYPE', 'PAYMENT_EXPIRED'].map(
-        (key) => `answer.result.${key}: missing`,
-      ),
-      'there are no applications yet: this is what a caller gets that is none',
-    ),
-    ...all(
-      ['answer.result.STATUS: missing', 'answer.result.VERSION: missing'],
-      'there are no applications yet: this is what a caller gets that is none',
-    ),
-    'answer.result.SCOPE: extra': 'real portals tell it to callers that are no application',
-  },
-  batch: {
-    ...all(
-      [
-        'answer.result.result.get_department: missing',
-        'answer.result.result_time.get_department: missing',
-        'answer.result.result_error: map instead of list',
-        'answer.result.result_total: list instead of map',
-      ],
-      'department.get is not among the methods yet, so that its command answers an error',
-    ),
-    ...all(
-      ['answer.result.result.get_app: extra', 'answer.result.result_time.get_app: extra'],
-      'the answer shown is that of the second request; the first also asks for the application',
-    ),
-    ...all(
-      [
-        'answer.result.result_time.get_user.operating: extra',
-        'answer.result.result_time.get_user.operating_reset_at: extra',
-      ],
-      'all eight keys of the time, always: clients read them',
-    ),
-    ...all(
-      [
-        'answer.result.result.get_user.TIME_ZONE: extra',
-        'answer.result.result.get_user.USER_TYPE: extra',
-        'answer.result.result.get_user.WORK_POSITION: extra',
-      ],
-      'the example leaves out what the pages of user.current and user.get show',
-    ),
-  },
-  'user.current': all(
-    ['answer.result.TIMESTAMP_X: extra', 'answer.result.TIME_ZONE: extra', 'answer.result.USER_TYPE: extra'],
-    'the example leaves out what the pages of batch and user.get show of the same person',
-  ),
-  'user.get': all(
-    ['answer.result[].LAST_ACTIVITY_DATE: string instead of map', 'answer.result[].TIMESTAMP_X: string instead of map'],
-    'an empty object says nothing; user.current and the page of batch show these as texts',
-  ),
+interface Difference {
+  /** Lines that `shapeDifferences` reports of an answer to the method: one, or those that match. */
+  readonly at: string | RegExp
+  readonly why: string
 }
 
-function all(lines: readonly string[], why: string): Record<string, string> {
-  return Object.fromEntries(lines.map((line) => [line, why]))
+/**
+ * Where Portico answers a documented request in another shape than its page shows, on purpose. An entry that no answer
+ * shows any more fails the test.
+ */
+export const differences: Readonly<Record<string, readonly Difference[]>> = {
+  'app.info': [
+    { at: /^answer\.result\.\w+: missing$/, why: 'there are no applications yet: a caller gets what a webhook gets' },
+    { at: 'answer.result.SCOPE: extra', why: 'real portals tell it to callers that are no application' },
+  ],
+  batch: [
+    {
+      at: /\.get_department: missing$|\.result_error: map instead of list$|\.result_total: list instead of map$/,
+      why: 'department.get is not among the methods yet, so that its command answers an error',
+    },
+    {
+      at: /\.get_app: extra$/,
+      why: 'the answer shown is that to the second request; the first also asks for the application',
+    },
+    { at: /\.get_user\.operating(_reset_at)?: extra$/, why: 'all eight keys of the time, always: clients read them' },
+    {
+      at: /\.get_user\.(TIME_ZONE|USER_TYPE|WORK_POSITION): extra$/,
+      why: 'the example leaves out what the pages of user.current and user.get show',
+    },
+  ],
+  'crm.company.userfield.get': otherLanguages(),
+  'crm.contact.userfield.get': otherLanguages(),
+  'crm.quote.userfield.get': otherLanguages(),
+  'crm.contact.get': [
+    { at: 'answer.result.ADDRESS_COUNTRY_CODE: extra', why: 'the example leaves out one of the nine address fields' },
+  ],
+  'crm.contact.userfield.list': [
+    { at: /\[\]\.SETTINGS\./, why: 'settings depend on the type, and the page has fields of other types in its list' },
+  ],
+  'crm.item.update': [
+    {
+      at: 'answer.result.item.webformId: null instead of number',
+      why: 'the page of crm.item.add shows null of the same deals',
+    },
+  ],
+  'user.current': [
+    {
+      at: /\.(TIMESTAMP_X|TIME_ZONE|USER_TYPE): extra$/,
+      why: 'the example leaves out what the pages of batch and user.get show of the same person',
+    },
+  ],
+  'user.get': [
+    {
+      at: /\.(LAST_ACTIVITY_DATE|TIMESTAMP_X): string instead of map$/,
+      why: 'an empty object says nothing; user.current and the page of batch show these as texts',
+    },
+  ],
+  'userfieldconfig.add': [
+    {
+      at: /\.ru: missing$/,
+      why: 'a field has the languages that it was given labels in, whichever the portal has',
+    },
+  ],
+  'userfieldconfig.getTypes': [
+    { at: 'answer.result.types.rest_219_test: missing', why: 'the type of an application of that portal' },
+  ],
 }
+
+function otherLanguages(): readonly Difference[] {
+  return [
+    {
+      at: /_(LABEL|MESSAGE)\.(hi|in|kz|ru|ua): extra$/,
+      why: 'the portal of this page had fewer languages than that of crm.lead.userfield.get',
+    },
+  ]
+}
+
+export const isAt = (line: string, { at }: Difference): boolean =>
+  typeof at === 'string' ? at === line : at.test(line)
 
 interface StandIn {
   readonly answer: Readonly<Record<string, unknown>>
@@ -67,6 +85,36 @@ interface StandIn {
 
 /** Pages with several requests show the answer to one of them. The answers to the others, by method and request. */
 export const standIns: Readonly<Record<string, Readonly<Record<number, StandIn>>>> = {
+  'crm.item.add': {
+    1: {
+      answer: {
+        result: {
+          item: {
+            id: 1,
+            xmlId: null,
+            title: 'Smart process #1',
+            createdBy: 1,
+            updatedBy: 1,
+            createdTime: '2024-07-24T11:05:00+02:00',
+            updatedTime: '2024-07-24T11:05:00+02:00',
+            categoryId: 1,
+            opened: 'Y',
+            assignedById: 1,
+            lastActivityBy: 1,
+            lastActivityTime: '2024-07-24T11:05:00+02:00',
+            webformId: null,
+            utmSource: null,
+            utmMedium: null,
+            utmCampaign: null,
+            utmContent: null,
+            utmTerm: null,
+            entityTypeId: 1302,
+          },
+        },
+      },
+      why: 'the second request adds an item of a smart process; the answer shown is the deal of the first',
+    },
+  },
   'crm.item.list': {
     1: {
       answer: { result: { items: [{ id: 253, title: 'Deal', createdTime: '2025-10-31T10:00:00+02:00' }] }, total: 1 },

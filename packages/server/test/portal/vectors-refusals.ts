@@ -1,3 +1,4 @@
+import type { TestPortal } from '../support/portal.ts'
 import type { Parameters } from '../support/vectors.ts'
 
 /** Who sends the request that is to be refused. */
@@ -7,7 +8,7 @@ export interface Provocation {
   /** Without a right, or with a webhook of the scope `userfieldconfig` alone. */
   readonly by?: Sender
   /** What is changed in the documented request, so that it is refused. */
-  readonly change?: (params: Parameters) => Parameters
+  readonly change?: (params: Parameters, portal: TestPortal) => Parameters | Promise<Parameters>
 }
 
 const replaced =
@@ -61,11 +62,17 @@ export const provocations: Readonly<Record<string, Provocation>> = {
   "Invalid filter: field 'FIELD' is not allowed in filter": { change: replaced('filter', { FIELD: 1 }) },
   'Invalid parameters.': { change: replaced('filter', 'text') },
   'entityTypeId is out of allowed range': { change: within('fields', (fields) => ({ ...fields, entityTypeId: 1031 })) },
-  'You cannot delete an entity type that has elements': {},
 }
 
 /** Where one text has several causes. */
 export const provocationsOf: Readonly<Record<string, Provocation>> = {
+  'crm.type.delete': {
+    async change(params, portal) {
+      // Of this type, the documented portal has an item.
+      const { body } = await portal.call('crm.type.getByEntityTypeId', { entityTypeId: 1220 })
+      return { ...params, id: body.result.type.id }
+    },
+  },
   'crm.type.get': unknownId,
   'crm.type.update': unknownId,
 }

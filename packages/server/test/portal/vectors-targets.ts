@@ -94,6 +94,13 @@ const everyFlag = Object.fromEntries(
   Object.entries(fieldsOf(documented('crm.type.add'))).filter(([name]) => name.startsWith('is')),
 )
 
+/** The documented smart process has every setting on, and is a child of leads. */
+const full: Target = async (portal, params) => {
+  const relations = { parent: [{ entityTypeId: 1, isChildrenListEnabled: 'true' }] }
+  await type(portal, params.entityTypeId, { ...everyFlag, relations })
+  return params
+}
+
 const freshType =
   (more: Parameters): Target =>
   async (portal, params) => {
@@ -139,13 +146,8 @@ const userFieldTargets = userFieldOwners.flatMap((owner): [string, Target][] => 
   [
     `crm.${owner}.userfield.list`,
     async (portal, params) => {
-      await userField(portal, owner, {
-        USER_TYPE_ID: 'crm_status',
-        MANDATORY: 'Y',
-        LABEL: 'Directory',
-        SETTINGS: { ENTITY_TYPE: 'INDUSTRY' },
-        SHOW_IN_LIST: 'Y',
-      })
+      // Mandatory, as the filter asks; its default keeps it out of the way of other tests.
+      await userField(portal, owner, { MANDATORY: 'Y' })
       return params
     },
   ],
@@ -160,13 +162,18 @@ async function configurable(portal: TestPortal): Promise<{ entityId: string; pre
 
 const configuredFields = { count: 0 }
 
-async function configuredField(portal: TestPortal, more: Parameters = {}): Promise<string> {
+async function configuredField(portal: TestPortal): Promise<string> {
   const { entityId, prefix } = await configurable(portal)
   const { moduleId, field } = documented('userfieldconfig.add')
   const fieldName = `${prefix}TARGET_${++configuredFields.count}`
   const made = await must<{ field: { id: string } }>(portal, 'userfieldconfig.add', {
     moduleId,
-    field: { ...(field as Parameters), entityId, fieldName, ...more },
+    field: {
+      ...(field as Parameters),
+      entityId,
+      fieldName,
+      editFormLabel: { en: 'List of characteristics', de: 'Liste der Merkmale' },
+    },
   })
   return made.field.id
 }
@@ -338,18 +345,9 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
       isManualOpportunity: 'Y',
     }),
   ],
-  ['crm.item.update', itemRecord({ title: 'A deal', categoryId: 9 })],
-  ['crm.item.delete', async (portal, params) => itemRecord({ title: 'An item' })(portal, await typed(portal, params))],
-  [
-    'crm.item.fields',
-    async (portal, params) => {
-      await type(portal, params.entityTypeId, {
-        ...everyFlag,
-        relations: { parent: [{ entityTypeId: 1, isChildrenListEnabled: 'true' }] },
-      })
-      return params
-    },
-  ],
+  ['crm.item.update', itemRecord({ title: 'A deal', categoryId: 9, comments: '', sourceDescription: '' })],
+  ['crm.item.delete', async (portal, params) => itemRecord({ title: 'An item' })(portal, await full(portal, params))],
+  ['crm.item.fields', full],
   [
     'crm.item.list',
     async (portal, params) => {

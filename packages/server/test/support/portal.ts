@@ -18,7 +18,7 @@ export interface Answer {
   readonly body: {
     // The wire's own shape: tests state what it shows.
     result?: any // eslint-disable-line typescript/no-explicit-any
-    error?: string
+    error?: string | number
     error_description?: string
     total?: number
     next?: number

@@ -2,7 +2,7 @@
  * Fields that exist because somebody made them in one portal: the documented answers show the documentation's own
  * portal, so that these keys are compared by the tests that make such fields, not by shape.
  */
-const portalsOwn = /^(UF_CRM_|ufCrm|PARENT_ID_\d|parentId\d)/
+export const isPortalsOwn = (key: string): boolean => /^(UF_CRM_|ufCrm|PARENT_ID_\d|parentId\d)/.test(key)
 
 const kindOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value
@@ -15,7 +15,7 @@ type Map = Record<string, unknown>
 function mapDifferences(actual: Map, examples: readonly Map[], path: string): string[] {
   const keys = new Set([...Object.keys(actual), ...examples.flatMap((example) => Object.keys(example))])
   return [...keys].flatMap((key) => {
-    if (portalsOwn.test(key)) return []
+    if (isPortalsOwn(key)) return []
     const shown = examples.filter((example) => Object.hasOwn(example, key))
     if (shown.length === 0) return [`${path}.${key}: extra`]
     if (!Object.hasOwn(actual, key)) return shown.length < examples.length ? [] : [`${path}.${key}: missing`]

@@ -16,8 +16,9 @@ export const camelLookup =
   (name) =>
     argument(fields, camelFromUpper(name)) ?? argument(fields, name)
 
+/** A text or number as text, without the one character that no PostgreSQL text can hold. */
 export const textIn = (input: unknown): string | undefined =>
-  typeof input === 'string' || typeof input === 'number' ? String(input) : undefined
+  typeof input === 'string' || typeof input === 'number' ? String(input).replaceAll('\u0000', '') : undefined
 
 const flagIn = (input: unknown): 'Y' | 'N' | undefined => {
   const value = input === undefined || input === null ? undefined : yesNo(input)

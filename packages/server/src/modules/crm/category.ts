@@ -13,11 +13,11 @@ import { string } from '../../schema/kinds/string.ts'
 import { itemWire } from '../../schema/wire.ts'
 import { sql } from '../../store/sql.ts'
 import type { Transaction } from '../../store/store.ts'
-import { changeGeneralPipeline, hasGeneralPipeline, pipelines } from './general-pipeline.ts'
+import { changeGeneralPipeline, pipelines } from './general-pipeline.ts'
 import { clearDefault, createPipeline, DEFAULT_SORT, removePipeline } from './pipelines.ts'
 
 const scope = 'crm'
-const CACHES = ['directories', 'settings', 'stage-required']
+const CACHES = ['directories', 'entities', 'settings', 'stage-required']
 const DEAL = 2
 const MAX_NAME = 255
 /** Contacts and companies. */

@@ -1,8 +1,6 @@
 import { field, type Field, type FieldOptions } from '../../schema/entity.ts'
 import type { Kind } from '../../schema/kind.ts'
 import { comments } from '../../schema/kinds/comments.ts'
-import { currency } from '../../schema/kinds/currency.ts'
-import { amount } from '../../schema/kinds/amount.ts'
 import { datetime } from '../../schema/kinds/datetime.ts'
 import { flag } from '../../schema/kinds/flag.ts'
 import { integer } from '../../schema/kinds/integer.ts'
@@ -14,9 +12,100 @@ import { user } from '../../schema/kinds/user.ts'
 type Make = (name: string) => Field
 type Fields = Record<string, Make>
 
+/*
+ * What several entities share. Titles are those of the documented `*.fields` answers, and so differ from entity to
+ * entity; some of the answers have a name instead of a title, and then so have we.
+ */
+
+export const id = (): Fields => ({ id: field(integer, 'ID', { readOnly: true }) })
+
 /** A field of the obsolete kind: it exists on the camelCase wire and is always null there. */
 export const disabled = (kind: Kind, title: string, options: FieldOptions = {}): Make =>
   field(kind, title, { legacy: null, disabled: true, readOnly: true, ...options })
+
+/** Kept for UPPER_CASE rows, and never filled. */
+export const alwaysNull = (kind: Kind, title: string, options: FieldOptions = {}): Make =>
+  field(kind, title, { item: false, readOnly: true, place: { in: 'nowhere', value: null }, ...options })
+
+/** Who made and changed a record, and when. Only the five old entities have names of their own for it (wire.md 6.3). */
+export function authorship({ short = false } = {}): Fields {
+  const own = (kind: Kind, title: string, legacy: string, index = false): Make =>
+    field(kind, title, { legacy, readOnly: true, importable: true, index })
+  return {
+    createdTime: own(datetime, 'Creation Date', 'DATE_CREATE', true),
+    ...(short ? { dateCreateShort: disabled(datetime, 'Creation date (short)') } : {}),
+    updatedTime: own(datetime, 'Modification Date', 'DATE_MODIFY'),
+    ...(short ? { dateModifyShort: disabled(datetime, 'Modification date (short)') } : {}),
+    createdBy: own(user, 'Created By', 'CREATED_BY_ID'),
+    updatedBy: own(user, 'Modified By', 'MODIFY_BY_ID'),
+  }
+}
+
+export const responsible = (person: string, opened: string): Fields => ({
+  assignedById: field(user, person, { index: true }),
+  opened: field(flag, opened),
+})
+
+export const movement = (): Fields => ({
+  movedBy: field(user, 'MOVED_BY_ID', { legacy: 'MOVED_BY_ID', readOnly: true }),
+  movedTime: field(datetime, 'MOVED_TIME', { readOnly: true }),
+})
+
+export const activityTimes = (by = 'LAST_ACTIVITY_BY', time = 'LAST_ACTIVITY_TIME', readOnly = true): Fields => ({
+  lastActivityBy: field(user, by, { readOnly }),
+  lastActivityTime: field(datetime, time, { readOnly }),
+})
+
+export const utm = (term: string): Fields => ({
+  utmSource: field(string, 'Advertising System'),
+  utmMedium: field(string, 'Traffic Type'),
+  utmCampaign: field(string, 'Campaign Identifier'),
+  utmContent: field(string, 'Campaign Content'),
+  utmTerm: field(string, term),
+})
+
+export const company = (options: FieldOptions = { settings: { parentEntityTypeId: 4 } }): Fields => ({
+  companyId: field(link(4, 'crm_company'), 'Company', { index: true, absent: 0, ...options }),
+})
+
+/** The first of `contactIds`. */
+export const contact = (): Fields => ({
+  contactId: field(link(3, 'crm_contact'), 'Contact', { index: true, absent: 0, deprecated: true }),
+})
+
+export const contacts = (title = 'CONTACT_IDS'): Fields => ({
+  contactIds: field(link(3, 'crm_contact'), title, {
+    multiple: true,
+    place: { in: 'links', role: 'contact', primary: 'contactId' },
+  }),
+})
+
+/** The lead that the record was made from: for UPPER_CASE methods only to be read. */
+export const originalLead = (): Fields => ({
+  leadId: field(link(1, 'crm_lead'), 'Lead', { readOnly: 'legacy', settings: { parentEntityTypeId: 1 } }),
+})
+
+/** "My" company, whose requisites go on documents. */
+export const myCompany = (title: string, settings?: FieldOptions['settings']): Fields => ({
+  mycompanyId: field(link(4, 'crm_company'), title, { absent: 0, ...(settings === undefined ? {} : { settings }) }),
+})
+
+export const observers = (): Fields => ({
+  observers: field(user, 'Observers', { legacy: null, multiple: true, place: { in: 'links', role: 'observer' } }),
+})
+
+export const remarks = (title = 'Comment'): Fields => ({ comments: field(comments, title) })
+
+export const webform = (options: FieldOptions = { legacy: null, absent: 0 }): Fields => ({
+  webformId: field(integer, 'Created by CRM form', options),
+})
+
+/** Whether there are phones, e-mails and open channels. */
+export const presence = (phone: string, email: string, channel: string): Fields => ({
+  hasPhone: field(flag, phone, { readOnly: true }),
+  hasEmail: field(flag, email, { readOnly: true }),
+  hasImol: field(flag, channel, { readOnly: true }),
+})
 
 /** `multifield` values have no column of their own; their text kind only serves filters. */
 const contactPoint: Kind = { ...string, name: 'multifield', type: { legacy: 'crm_multifield', item: 'crm_multifield' } }
@@ -29,129 +118,66 @@ const pick = (title: string, type: string, valueTypes?: readonly string[]): Make
 const legacyPoint = (title: string, type: string): Make =>
   field(contactPoint, title, { legacy: type, item: false, multiple: true, place: { in: 'multifield', type } })
 
-/** Who and when: `legacy` names differ between old entities and smart processes (wire.md 6.3). */
-export const authorship = (legacy: boolean): Fields => ({
-  createdTime: field(datetime, 'Created on', {
-    readOnly: true,
-    importable: true,
-    index: true,
-    ...(legacy ? { legacy: 'DATE_CREATE' } : {}),
-  }),
-  updatedTime: field(datetime, 'Modified on', {
-    readOnly: true,
-    importable: true,
-    ...(legacy ? { legacy: 'DATE_MODIFY' } : {}),
-  }),
-  createdBy: field(user, 'Created by', {
-    readOnly: true,
-    importable: true,
-    ...(legacy ? { legacy: 'CREATED_BY_ID' } : {}),
-  }),
-  updatedBy: field(user, 'Modified by', {
-    readOnly: true,
-    importable: true,
-    ...(legacy ? { legacy: 'MODIFY_BY_ID' } : {}),
-  }),
-})
-
-export const movement = (legacy: boolean): Fields => ({
-  movedBy: field(user, 'Moved by', { readOnly: true, ...(legacy ? { legacy: 'MOVED_BY_ID' } : {}) }),
-  movedTime: field(datetime, 'Moved on', { readOnly: true }),
-})
-
-export const activityTimes = (): Fields => ({
-  lastActivityBy: field(user, 'Last activity by', { readOnly: true }),
-  lastActivityTime: field(datetime, 'Last activity', { readOnly: true }),
-})
-
-export const utm = (): Fields => ({
-  utmSource: field(string, 'Advertising system'),
-  utmMedium: field(string, 'Traffic type'),
-  utmCampaign: field(string, 'Campaign identifier'),
-  utmContent: field(string, 'Campaign content'),
-  utmTerm: field(string, 'Campaign search term'),
-})
-
-/** The links to a company and to contacts that deals, leads, quotes, invoices and smart processes share. */
-export const client = ({ company = 'Company', contact = 'Contact', contacts = 'CONTACT_IDS' } = {}): Fields => ({
-  companyId: field(link(4, 'crm_company'), company, { index: true, absent: 0, settings: { parentEntityTypeId: 4 } }),
-  contactId: field(link(3, 'crm_contact'), contact, { index: true, absent: 0, deprecated: true }),
-  contactIds: field(link(3, 'crm_contact'), contacts, {
-    multiple: true,
-    place: { in: 'links', role: 'contact', primary: 'contactId' },
-  }),
-})
-
-export const observers = (): Fields => ({
-  observers: field(user, 'Observers', { legacy: null, multiple: true, place: { in: 'links', role: 'observer' } }),
-})
-
-export const sums = (taxTitle = 'Tax'): Fields => ({
-  opportunity: field(amount, 'Amount'),
-  isManualOpportunity: field(flag, 'Amount is set manually'),
-  taxValue: field(amount, taxTitle),
-  currencyId: field(currency, 'Currency'),
-})
-
-export const responsible = ({ openedRequired = false } = {}): Fields => ({
-  assignedById: field(user, 'Responsible person', { index: true }),
-  opened: field(flag, 'Available to everyone', openedRequired ? { required: true } : {}),
-})
-
-export const remarks = (): Fields => ({ comments: field(comments, 'Comment') })
-
-/** Phones, e-mails, sites and messengers on both wires, and whether there are any. */
-export const contactPoints = (): Fields => ({
-  hasPhone: field(flag, 'Has a phone', { readOnly: true }),
-  hasEmail: field(flag, 'Has an e-mail', { readOnly: true }),
-  hasImol: field(flag, 'Has an open channel', { readOnly: true }),
+/** Phones, e-mails, sites and messengers on both wires; only leads have the obsolete `skype` and `icq`. */
+export const contactPoints = ({ messengers = false } = {}): Fields => ({
   phoneMobile: pick('Mobile phone', 'PHONE', ['MOBILE']),
   phoneWork: pick('Work phone', 'PHONE', ['WORK']),
-  phoneMailing: pick('Phone for mailings', 'PHONE', ['MAILING']),
-  emailHome: pick('Home e-mail', 'EMAIL', ['HOME']),
-  emailWork: pick('Work e-mail', 'EMAIL', ['WORK']),
-  emailMailing: pick('E-mail for mailings', 'EMAIL', ['MAILING']),
-  skype: disabled(string, 'Skype'),
-  icq: disabled(string, 'ICQ'),
+  phoneMailing: pick('Mailing phone', 'PHONE', ['MAILING']),
+  emailHome: pick('Personal E-mail', 'EMAIL', ['HOME']),
+  emailWork: pick('Work E-mail', 'EMAIL', ['WORK']),
+  emailMailing: pick('Mailing E-mail', 'EMAIL', ['MAILING']),
+  ...(messengers ? { skype: disabled(string, 'Skype'), icq: disabled(string, 'ICQ') } : {}),
   imol: pick('Open channel', 'IM', ['OPENLINE', 'IMOL']),
   email: pick('E-mail', 'EMAIL'),
   phone: pick('Phone', 'PHONE'),
-  fm: field(contactPoint, 'Contact points', { legacy: null, multiple: true, place: { in: 'multifield' } }),
+  fm: field(contactPoint, 'Multifields', { legacy: null, multiple: true, place: { in: 'multifield' } }),
   PHONE: legacyPoint('Phone', 'PHONE'),
   EMAIL: legacyPoint('E-mail', 'EMAIL'),
   WEB: legacyPoint('Website', 'WEB'),
   IM: legacyPoint('Messenger', 'IM'),
-  LINK: legacyPoint('Links', 'LINK'),
+  LINK: legacyPoint('LINK', 'LINK'),
 })
 
-/** The legacy address fields: columns on the UPPER_CASE wire, obsolete on the other. */
-export function address(prefix: '' | 'REG_', title: string): Fields {
-  const legacyOnly = (part: string, kind: Kind = string): [string, Make] => [
-    `${prefix}${part}`,
-    field(kind, `${title}: ${part.slice('ADDRESS_'.length).toLowerCase().replaceAll('_', ' ')}`, {
-      legacy: `${prefix}${part}`,
-      item: false,
-    }),
-  ]
-  return {
-    [`${prefix}ADDRESS`]: field(text, title, { legacy: `${prefix}ADDRESS`, item: false }),
-    ...Object.fromEntries([
-      legacyOnly('ADDRESS_2'),
-      legacyOnly('ADDRESS_CITY'),
-      legacyOnly('ADDRESS_POSTAL_CODE'),
-      legacyOnly('ADDRESS_REGION'),
-      legacyOnly('ADDRESS_PROVINCE'),
-      legacyOnly('ADDRESS_COUNTRY'),
-      legacyOnly('ADDRESS_COUNTRY_CODE'),
-      legacyOnly('ADDRESS_LOC_ADDR_ID', integer),
+const addressParts = [
+  ['ADDRESS', text],
+  ['ADDRESS_2', string],
+  ['ADDRESS_CITY', string],
+  ['ADDRESS_POSTAL_CODE', string],
+  ['ADDRESS_REGION', string],
+  ['ADDRESS_PROVINCE', string],
+  ['ADDRESS_COUNTRY', string],
+  ['ADDRESS_COUNTRY_CODE', string],
+  ['ADDRESS_LOC_ADDR_ID', integer],
+] as const
+type Nine<T> = readonly [T, T, T, T, T, T, T, T, T]
+
+/** Addresses belong to requisites; UPPER_CASE rows keep them as plain texts "for compatibility". */
+export const address = (prefix: '' | 'REG_', titles: Nine<string>): Fields =>
+  Object.fromEntries(
+    addressParts.map(([part, kind], index) => [
+      `${prefix}${part}`,
+      field(kind, titles[index] ?? part, { legacy: `${prefix}${part}`, item: false }),
     ]),
-  }
-}
+  )
+
+export const postalTitles = (first: string, second: string): Nine<string> => [
+  first,
+  second,
+  'City',
+  'Postal Code',
+  'Region',
+  'Province',
+  'Country',
+  'Country Code',
+  'Location Address ID',
+]
 
 export const origin = (): Fields => ({
-  originatorId: field(string, 'External source'),
-  originId: field(string, 'Identifier in the external source'),
+  originatorId: field(string, 'External Source'),
+  originId: field(string, 'Identifier in External Source'),
 })
+
+export const originVersion = (): Fields => ({ originVersion: field(string, 'Original Version') })
 
 export const searchContent = (): Fields => ({
   searchContent: field(text, 'Search content', { legacy: null, readOnly: true }),

@@ -1,6 +1,6 @@
 import { describeFields } from '../../methods/describe.ts'
 import { inStyle, legacyError, legacyStyle } from '../../methods/errors.ts'
-import { type Call, isMap, listOfInput, method, take } from '../../methods/method.ts'
+import { type Call, isMap, method, take } from '../../methods/method.ts'
 import { smallTable } from '../../methods/small-table.ts'
 import { administer, announceSetting, requireReader } from '../../records/administration.ts'
 import { field } from '../../schema/entity.ts'

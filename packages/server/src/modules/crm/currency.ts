@@ -49,7 +49,7 @@ const description = smallTable('crm_currency', 'Currency', {
 })
 
 /** Rows have an order of their own, which is not that of the description (crm-currency-list.md). */
-const order = [
+const shown = [
   'currency',
   'amountCnt',
   'amount',
@@ -63,11 +63,6 @@ const order = [
   'decimals',
   'dateUpdate',
 ]
-const table = smallTable(
-  'crm_currency',
-  'Currency',
-  Object.fromEntries(order.map((name) => [name, () => description.field(name)])),
-)
 
 /** A currency with the localization of the portal's language. */
 function smallRow(row: rows.CurrencyRow, languages: rows.Localizations | undefined, language: string): SmallRow {
@@ -216,7 +211,7 @@ async function get(id: unknown, call: Call): Promise<unknown> {
   const row = code === undefined ? undefined : await rows.findCurrency(call.session, code)
   if (row === undefined) throw legacyError('Not found')
   const languages = (await rows.localizationsOf(call.session, row.currency)).get(row.currency)
-  const encoded = encodeSmallRow(table, smallRow(row, languages, call.portal.language), legacyWire, call)
+  const encoded = encodeSmallRow(description, smallRow(row, languages, call.portal.language), legacyWire, call, shown)
   return { ...encoded, LANG: rows.encodeLocalizations(languages) }
 }
 
@@ -224,10 +219,10 @@ async function list(order: unknown, call: Call): Promise<Listing> {
   const stored = await call.session.find<rows.CurrencyRow>(sql`select * from crm_currency order by sort, currency`)
   const languages = await rows.localizationsOf(call.session)
   const small = stored.map((row) => smallRow(row, languages.get(row.currency), call.portal.language))
-  const sorted = sift(table, legacyWire, small, { order }, call)
+  const sorted = sift(description, legacyWire, small, { order }, call)
   // The documented total is 0, whatever there is (crm-currency-list.md).
   return new Listing(
-    sorted.map((row) => encodeSmallRow(table, row, legacyWire, call)),
+    sorted.map((row) => encodeSmallRow(description, row, legacyWire, call, shown)),
     0,
   )
 }

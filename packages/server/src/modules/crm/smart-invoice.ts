@@ -1,12 +1,10 @@
 import { defineEntity, field } from '../../schema/entity.ts'
-import { category } from '../../schema/kinds/category.ts'
-import { integer } from '../../schema/kinds/integer.ts'
 import { location } from '../../schema/kinds/location.ts'
 import { string } from '../../schema/kinds/string.ts'
 import * as common from './common-fields.ts'
-import { dates, myCompany, source, stages } from './dynamic.ts'
+import * as smart from './smart-fields.ts'
 
-/** api-reference/crm/universal/object-fields.md, "Invoice": a built-in smart process with all its groups of fields. */
+/** api-reference/crm/universal/object-fields.md, "Invoice": a built-in smart process with all groups of fields. */
 export const smartInvoice = defineEntity({
   name: 'smart_invoice',
   title: 'Invoice',
@@ -16,27 +14,22 @@ export const smartInvoice = defineEntity({
   event: 'ONCRMDYNAMICITEM',
   stageField: 'stageId',
   categories: true,
+  extrasBefore: 'utmSource',
   fields: {
-    id: field(integer, 'ID', { readOnly: true }),
-    xmlId: field(string, 'External code'),
-    title: field(string, 'Name'),
-    accountNumber: field(string, 'Number', { readOnly: true }),
-    ...common.authorship(false),
-    ...common.movement(false),
-    categoryId: field(category, 'Pipeline'),
-    ...common.responsible(),
-    ...stages(),
-    ...dates(),
-    ...common.client(),
-    ...common.sums('Tax amount'),
-    ...myCompany(),
-    ...source(),
+    ...smart.base(),
+    accountNumber: field(string, 'Invoice number', { readOnly: true }),
+    ...smart.dates(),
+    ...smart.client(),
+    ...common.observers(),
+    ...smart.pipeline(),
+    ...smart.stages(),
+    ...smart.source(),
+    ...smart.sums(),
+    ...smart.myCompany(),
     ...common.remarks(),
     locationId: field(location, 'Location'),
-    ...common.observers(),
-    ...common.activityTimes(),
-    webformId: field(integer, 'Created by CRM form', { absent: 0 }),
-    ...common.utm(),
+    ...smart.activityTimes(),
+    ...smart.utm(),
     ...common.entityTypeId(31),
   },
 })

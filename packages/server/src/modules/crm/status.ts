@@ -46,10 +46,12 @@ function extraSemantics({ semantics, statusId }: Status): string {
   return FAILURES.has(statusId.slice(statusId.indexOf(':') + 1)) ? 'failure' : 'apology'
 }
 
+/** The order of rows (crm-status-list.md). */
+const shown = ['id', 'entityId', 'statusId', 'name', 'nameInit', 'sort', 'system', 'categoryId', 'color', 'semantics']
 const smallRow = (entry: Status): SmallRow => ({ ...entry, system: entry.system ? 'Y' : 'N' })
 
 function encode(entry: Status, call: Call): Record<string, unknown> {
-  const row = encodeSmallRow(statuses, smallRow(entry), legacyWire, call)
+  const row = encodeSmallRow(statuses, smallRow(entry), legacyWire, call, shown)
   if (!EXTRA.test(entry.entityId)) return row
   return { ...row, EXTRA: { SEMANTICS: extraSemantics(entry), COLOR: entry.color } }
 }

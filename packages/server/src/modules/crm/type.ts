@@ -31,7 +31,8 @@ const isAllowed = (id: number): boolean =>
   (id >= FIRST && id <= LAST_SMALL) || (id >= FIRST_LARGE && id % 2 === 0 && id <= MAX_TYPE_ID)
 
 const outOfRange = (): ApiError => new ApiError('INVALID_ARG_VALUE', 400, 'entityTypeId is out of allowed range')
-const refusal = (text: string): ApiError => new ApiError('0', 400, text)
+/** The bare number 0, as the pages of this family show it (crm-type-get.md). */
+const refusal = (text: string): ApiError => new ApiError(0, 400, text)
 
 function titleOf(input: unknown): string {
   const title = isBlank(input) ? '' : reading('title', () => textOf(input).trim())

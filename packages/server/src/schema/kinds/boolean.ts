@@ -18,6 +18,8 @@ export const boolean: Kind = {
   json: { type: 'string', enum: ['Y', 'N'] },
 }
 
+const isScalar = (input: unknown): boolean => typeof input === 'string' || typeof input === 'number'
+
 const texts = (input: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(typeof input === 'object' && input !== null ? input : {}).filter(
@@ -30,7 +32,7 @@ export const booleanSettings: readonly Setting[] = [
     'DEFAULT_VALUE',
     0,
     // ">= 1 → 1, <= 0 → 0" (crm-lead-userfield-add.md); words are understood as well.
-    (input) => (Number(input) >= 1 || yesNo(input) === true ? 1 : 0),
+    (input) => ((yesNo(input) ?? (isScalar(input) && Number(input) >= 1)) ? 1 : 0),
     { type: 'int', title: 'Default Value' },
   ),
   choice('DISPLAY', ['CHECKBOX', 'RADIO', 'DROPDOWN'], 'Display'),

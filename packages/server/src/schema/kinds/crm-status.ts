@@ -2,9 +2,12 @@ import { status } from './status.ts'
 import type { Kind } from '../kind.ts'
 import { line, type Setting } from '../setting.ts'
 
+/** Unlike system fields, a user field refuses a code that its directory doesn't have, on both wires. */
+const { isCode: _kept, ...code } = status('')
+
 /** A code of a directory in a user field; `settings.ENTITY_TYPE` names the directory. */
 export const crmStatus: Kind = {
-  ...status(''),
+  ...code,
   name: 'crm-status',
   references(value, field) {
     const directory = field.settings?.ENTITY_TYPE

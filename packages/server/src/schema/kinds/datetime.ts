@@ -11,7 +11,7 @@ export const datetime: Kind = {
     if (isBlank(input) || input === false) return null
     const value = parseDateTime(input, zone)
     if (value === undefined) throw new InvalidValue('a date and time is expected')
-    return value
+    return value + 0
   },
   legacy: (value, _field, { zone }) => (typeof value === 'number' ? formatDateTime(value, zone) : ''),
   item: (value, _field, { zone }) => (typeof value === 'number' ? formatDateTime(value, zone) : null),

@@ -21,6 +21,12 @@ export function safeFileName(input: unknown): string {
   return bare.replace(/[\u0000-\u001f\u007f"<>|:*?]/g, '_').slice(-200) || 'file'
 }
 
+/** No file has the number 0 or one below; it keeps nothing. */
+function idOf(input: unknown): number | null {
+  const id = integerOf(input)
+  return id > 0 ? id : null
+}
+
 function decodeFile(input: unknown): number | Upload | null {
   if (isBlank(input) || input === false) return null
   if (isList(input)) {
@@ -36,12 +42,12 @@ function decodeFile(input: unknown): number | Upload | null {
       // The documented cURL sample of crm.contact.add sends the bare base64 text here.
       return typeof data === 'string' ? { fileName: 'file', bytes: bytesOf(data) } : decodeFile(data)
     }
-    if (map.id !== undefined || map.ID !== undefined) return integerOf(map.id ?? map.ID)
+    if (map.id !== undefined || map.ID !== undefined) return idOf(map.id ?? map.ID)
     const values = Object.values(map)
     if (values.length === 2) return { fileName: safeFileName(values[0]), bytes: bytesOf(values[1]) }
     throw new InvalidValue('a file is expected')
   }
-  if (typeof input === 'number' || /^\d+$/.test(String(input))) return integerOf(input)
+  if (typeof input === 'number' || /^\d+$/.test(String(input))) return idOf(input)
   throw new InvalidValue('a file is expected')
 }
 

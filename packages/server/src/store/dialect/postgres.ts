@@ -58,6 +58,19 @@ export class PostgresStore implements Store {
     }
   }
 
+  async skipIds(table: Table, id: number): Promise<void> {
+    const block = this.#blocks.get(table.name)
+    if (block !== undefined && id < block.end) {
+      block.next = Math.max(block.next, id)
+      return
+    }
+    this.#blocks.delete(table.name)
+    await this.#ids.query(
+      'INSERT INTO sequence (name, next) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET next = greatest(sequence.next, excluded.next)',
+      [table.name, id],
+    )
+  }
+
   #fetch(name: string): Promise<void> {
     let fetching = this.#fetching.get(name)
     if (fetching === undefined) {
@@ -265,6 +278,10 @@ class PostgresTransaction implements Transaction {
 
   nextId(table: Table): Promise<number> {
     return this.#store.nextId(table)
+  }
+
+  skipIds(table: Table, id: number): Promise<void> {
+    return this.#store.skipIds(table, id)
   }
 
   async define(statements: readonly string[]): Promise<void> {

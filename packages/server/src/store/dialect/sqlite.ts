@@ -37,9 +37,10 @@ export class SqliteStore implements Store {
 
   constructor(path: string, options: { durable: boolean }) {
     this.#db = new Database(path)
+    // First: the next statement already meets another process that has just begun to use the file.
+    this.#db.exec('PRAGMA busy_timeout = 10000')
     this.#db.exec('PRAGMA journal_mode = WAL')
     this.#db.exec(`PRAGMA synchronous = ${options.durable ? 'FULL' : 'OFF'}`)
-    this.#db.exec('PRAGMA busy_timeout = 10000')
     this.#db.exec('PRAGMA cache_size = -32000')
     this.#db.exec('PRAGMA temp_store = MEMORY')
   }
@@ -109,6 +110,10 @@ export class SqliteStore implements Store {
     return next
   }
 
+  skipIds(name: string, id: number): void {
+    this.#sequences.set(name, Math.max(this.nextId(name), id))
+  }
+
   async #flush(): Promise<void> {
     let finish: Group['finish'] = () => {}
     const committed = new Promise<void>((resolve, reject) => {
@@ -127,7 +132,8 @@ export class SqliteStore implements Store {
       const touched = new Set<string>()
       const counts = new Map<string, number>()
       while (this.#queue.length > 0) {
-        for (let unit = this.#queue.shift(); unit !== undefined; unit = this.#queue.shift()) await this.#runUnit(unit, touched, counts, after)
+        for (let unit = this.#queue.shift(); unit !== undefined; unit = this.#queue.shift())
+          await this.#runUnit(unit, touched, counts, after)
         // Callbacks of nextTick run when all promises are drained: what follows in a batch joins this very commit.
         await new Promise<void>((resolve) => process.nextTick(resolve))
       }
@@ -332,6 +338,12 @@ class SqliteTransaction implements Transaction {
   nextId(table: Table): Promise<number> {
     this.sequences.add(table.name)
     return Promise.resolve(this.#store.nextId(table.name))
+  }
+
+  skipIds(table: Table, id: number): Promise<void> {
+    this.sequences.add(table.name)
+    this.#store.skipIds(table.name, id)
+    return Promise.resolve()
   }
 
   define(statements: readonly string[]): Promise<void> {

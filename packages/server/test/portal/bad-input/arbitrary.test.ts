@@ -149,6 +149,8 @@ describe('whatever JSON is sent', () => {
   it.each([
     ['crm.lead.add', {}, upper],
     ['crm.item.add', { entityTypeId: 1 }, camel],
+    ['crm.contact.add', { params: { IMPORT: 'Y' } }, [...upper, 'PHOTO', 'COMPANY_IDS', 'HONORIFIC', 'CREATED_BY_ID']],
+    ['crm.item.add', { entityTypeId: 2 }, [...camel, 'categoryId', 'begindate', 'probability']],
     ['crm.lead.update', { id: leads[0] }, upper],
     ['crm.item.update', { entityTypeId: 1, id: leads[1] }, camel],
   ])('to %s, there is an answer, and a refusal changes nothing', async (method, address, names) => {

@@ -351,7 +351,7 @@ it('lets anyone read and only administrators write', async () => {
     ['crm.currency.base.get', {}],
     ['crm.currency.localizations.get', { id: 'EUR' }],
   ] as const)
-    expect((await portal.call(method, parameters, { as })).status, method).toBe(200)
+    expect([method, (await portal.call(method, parameters, { as })).status]).toEqual([method, 200])
   const before = await portal.census()
   for (const [method, parameters] of [
     ['crm.currency.add', { fields: { CURRENCY: 'NOK', AMOUNT: 1, AMOUNT_CNT: 1 } }],
@@ -361,7 +361,7 @@ it('lets anyone read and only administrators write', async () => {
     ['crm.currency.localizations.set', { id: 'EUR', localizations: { it: {} } }],
     ['crm.currency.localizations.delete', { id: 'EUR', lids: ['de'] }],
   ] as const)
-    expect(await portal.call(method, parameters, { as }), method).toMatchObject(refused('Access denied.'))
+    expect([method, await portal.call(method, parameters, { as })]).toMatchObject([method, refused('Access denied.')])
   expect(await portal.census()).toEqual(before)
   expect(await currency('EUR')).toMatchObject({ AMOUNT: '15.3450', BASE: 'N' })
 })

@@ -357,14 +357,14 @@ it('lets anyone read and only administrators write', async () => {
     ['crm.status.entity.items', { entityId: 'SOURCE' }],
     ['crm.status.fields', {}],
   ] as const)
-    expect((await portal.call(method, parameters, { as })).status, method).toBe(200)
+    expect([method, (await portal.call(method, parameters, { as })).status]).toEqual([method, 200])
   const before = await portal.census()
   for (const [method, parameters] of [
     ['crm.status.add', { fields: { ENTITY_ID: 'SOURCE', STATUS_ID: 'SECRET', NAME: 'x' } }],
     ['crm.status.update', { id, fields: { NAME: 'x' } }],
     ['crm.status.delete', { id, params: { FORCED: 'Y' } }],
   ] as const)
-    expect(await portal.call(method, parameters, { as }), method).toMatchObject(refused('Access denied.'))
+    expect([method, await portal.call(method, parameters, { as })]).toMatchObject([method, refused('Access denied.')])
   expect(await portal.census()).toEqual(before)
   expect(await entry('SOURCE', 'CALL')).toMatchObject({ NAME: 'Call' })
 })

@@ -179,13 +179,14 @@ describe.each(samples)('a field of type $type', (sample) => {
     expect(await foundItems({ '@id': ids, [`!=${camel}`]: null })).toEqual([lower, higher])
   })
 
-  it.runIf(sample.ordered === true)('is compared and ordered by its value', async () => {
-    const among = { '@ID': [without, lower, higher] }
-    expect(await found({ ...among, [`>${name}`]: write[0] })).toEqual([higher])
-    expect(await found({ ...among, [`<=${name}`]: write[0] })).toEqual([lower])
-    expect(await found(among, { [name]: 'DESC' })).toEqual([higher, lower, without])
-    expect(await found(among, { [name]: 'ASC' })).toEqual([without, lower, higher])
-  })
+  if (sample.ordered === true)
+    it('is compared and ordered by its value', async () => {
+      const among = { '@ID': [without, lower, higher] }
+      expect(await found({ ...among, [`>${name}`]: write[0] })).toEqual([higher])
+      expect(await found({ ...among, [`<=${name}`]: write[0] })).toEqual([lower])
+      expect(await found(among, { [name]: 'DESC' })).toEqual([higher, lower, without])
+      expect(await found(among, { [name]: 'ASC' })).toEqual([without, lower, higher])
+    })
 
   it('is cleared by an empty text and by null', async () => {
     expect((await portal.call('crm.lead.update', { id: lower, fields: { [name]: '' } })).body.result).toBe(true)

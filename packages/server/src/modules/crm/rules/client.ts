@@ -24,12 +24,15 @@ function align(change: Change, one: string, many: string): void {
   if (single <= 0) change.set(one, rest[0] ?? null)
 }
 
+const clients = ['companyId', 'contactId']
+
 export const clientHooks: Hooks = {
   complete(change) {
     align(change, 'contactId', 'contactIds')
     align(change, 'companyId', 'companyIds')
     // "Automatically takes the value Y if you specify COMPANY_ID or CONTACT_ID" (crm-lead-add.md); leads only.
-    if (change.entity.name === 'lead' && change.isNew)
-      change.set('isReturnCustomer', change.value('companyId') || change.value('contactId') ? 'Y' : 'N')
+    if (change.entity.name !== 'lead') return
+    if (change.isNew) change.set('isReturnCustomer', 'N')
+    if (clients.some((name) => change.gives(name) && change.value(name))) change.set('isReturnCustomer', 'Y')
   },
 }

@@ -7,10 +7,11 @@ import { sql } from '../../../store/sql.ts'
 async function checkImportedDate(change: Change): Promise<void> {
   const { entity, tx } = change
   if (!change.isNew || change.value('createdTime') === Math.floor(change.now)) return
-  const [last] = await tx.find<{ date_create: number }>(
-    sql`select date_create from ${sql.table(entity.table)} where id < ${change.id} order by id desc limit 1`,
+  const created = sql.ref(entity.columnOf('createdTime'))
+  const [last] = await tx.find<{ created: number }>(
+    sql`select ${created} as created from ${sql.table(entity.table)} where id < ${change.id} order by id desc limit 1`,
   )
-  if (last !== undefined && Number(change.value('createdTime')) < last.date_create)
+  if (last !== undefined && Number(change.value('createdTime')) < last.created)
     throw new Failure({
       why: 'invalid',
       field: entity.field('createdTime'),

@@ -2,7 +2,7 @@ import type { Change } from '../../../records/change.ts'
 import type { Hooks } from '../../../records/hooks.ts'
 import { type Fragment, sql } from '../../../store/sql.ts'
 
-/** Earlier deals of the same company or any of the same contacts. */
+/** Earlier deals of the same company or any of the same contacts; templates of recurring ones are none. */
 async function earlierDeals(change: Change): Promise<{ all: number; won: number }> {
   const company = Number(change.value('companyId') ?? 0)
   const contacts = change.draft.links.get('contactIds') ?? []
@@ -14,20 +14,18 @@ async function earlierDeals(change: Change): Promise<{ all: number; won: number 
     )
   if (same.length === 0) return { all: 0, won: 0 }
   const [row] = await change.tx.find<{ n: number; won: number | null }>(
-    sql`select count(*) as n, sum(case when d.stage_semantic_id = 'S' then 1 else 0 end) as won from crm_deal d where ${sql.join(same, sql` or `)}`,
+    sql`select count(*) as n, sum(case when d.stage_semantic_id = 'S' then 1 else 0 end) as won from crm_deal d where d.is_recurring = 'N' and (${sql.join(same, sql` or `)})`,
   )
   return { all: Number(row?.n ?? 0), won: Number(row?.won ?? 0) }
 }
 
 /**
  * A new deal of a client who has bought before is a repeat deal; of one who has only asked before, a repeated approach
- * (api-reference/crm/main-entities-fields.md). The tax follows the product rows, and a new deal has none: the
- * documented answer of crm.item.add shows 0 where 99.9 was sent.
+ * (api-reference/crm/main-entities-fields.md), unless the request says it itself.
  */
 export const dealHooks: Hooks = {
   async complete(change) {
     if (!change.isNew) return
-    change.set('taxValue', 0)
     change.default('isRecurring', 'N')
     const { all, won } = await earlierDeals(change)
     change.default('isReturnCustomer', won > 0 ? 'Y' : 'N')

@@ -11,7 +11,7 @@ export const quoteHooks: Hooks = {
     await numbered('quoteNumber').complete?.(change)
     for (const name of ['commentsType', 'contentType', 'termsType']) change.default(name, 2)
     change.default('storageTypeId', 3)
-    change.default('personTypeId', 0)
+    change.default('personTypeId', 1)
   },
 }
 

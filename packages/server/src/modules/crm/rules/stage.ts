@@ -1,6 +1,7 @@
 import type { Change } from '../../../records/change.ts'
 import { Failure } from '../../../records/failure.ts'
 import type { Hooks } from '../../../records/hooks.ts'
+import { hasGeneralPipeline } from '../general-pipeline.ts'
 import { stageDirectory } from '../stages.ts'
 
 /** Which fields say that a record is finished, by whether the entity has them. */
@@ -19,10 +20,10 @@ export const stageHooks: Hooks = {
   async complete(change) {
     const { entity, portal, tx } = change
     const stageField = entity.stageField
+    if (change.has('categoryId')) await completeCategory(change)
     if (stageField === undefined) return
     // Whether a record is closed follows from its stage, whatever a request says.
     change.draft.values.delete('closed')
-    if (entity.categories) await completeCategory(change)
     const category = entity.categories ? Number(change.value('categoryId') ?? 0) : 0
     const stages = await portal.directories.statuses(tx, stageDirectory(entity.entityTypeId, category))
     const given = change.value(stageField)
@@ -52,7 +53,7 @@ export const stageHooks: Hooks = {
 async function completeCategory(change: Change): Promise<void> {
   const { entity, portal, tx } = change
   const categories = await portal.directories.categories(tx, entity.entityTypeId)
-  const general = entity.entityTypeId === 2 ? 0 : undefined
+  const general = hasGeneralPipeline(entity.entityTypeId) ? 0 : undefined
   const preset = categories.find((each) => each.isDefault)?.id ?? general ?? categories[0]?.id ?? null
   if (!change.isNew && change.gives('categoryId') && change.value('categoryId') === null)
     change.draft.values.delete('categoryId')

@@ -1,0 +1,21 @@
+import { portalCommand, remark, say } from './command.ts'
+import { lifetime, scope, user } from './options.ts'
+import { requireUser } from './webhook.ts'
+
+export const tokenCreate = portalCommand({
+  name: 'token create',
+  about: 'Issue an OAuth access token and print it, this once',
+  options: { user, scope, lifetime },
+  async run(opened, given) {
+    await requireUser(opened, given.user)
+    const session = opened.portal.store.session()
+    const token = await opened.credentials.createToken(session, {
+      userId: given.user,
+      scope: given.scope,
+      lifetime: given.lifetime,
+    })
+    await session.settled()
+    say(token)
+    remark(`Good for ${given.lifetime} seconds, as "auth" or in the header "Authorization: Bearer …".`)
+  },
+})

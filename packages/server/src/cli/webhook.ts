@@ -1,0 +1,72 @@
+import { type Config, options as settings } from '../config.ts'
+import { ConfigError } from '../config/options.ts'
+import { type Command, CommandError, type Opened, portalCommand, remark, say } from './command.ts'
+import { idOf, scope, title, user } from './options.ts'
+
+/** Nobody can hold a credential of somebody who isn't there. */
+export async function requireUser({ portal }: Opened, id: number): Promise<void> {
+  const person = await portal.people.find(portal.store.session(), id)
+  if (person?.active !== true) throw new CommandError(`there is no user ${id} (--user)`)
+}
+
+/** Where the server answers, as far as the settings of this shell tell. */
+function addressOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string {
+  if (publicUrl !== null) return publicUrl
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+const create = portalCommand({
+  name: 'webhook create',
+  about: 'Make an inbound webhook and print its address, this once',
+  options: { user, scope, title, publicUrl: settings.publicUrl, host: settings.host, port: settings.port },
+  async run(opened, given) {
+    await requireUser(opened, given.user)
+    const session = opened.portal.store.session()
+    const code = await opened.credentials.createWebhook(session, {
+      userId: given.user,
+      scope: given.scope,
+      title: given.title,
+    })
+    await session.settled()
+    say(`${addressOf(given)}/rest/${given.user}/${code}/`)
+    remark('Keep it: only its hash is stored, so that it cannot be shown again.')
+  },
+})
+
+const list = portalCommand({
+  name: 'webhook list',
+  about: 'Show all webhooks; their codes are not known any more',
+  options: {},
+  async run({ portal, credentials }) {
+    const rows = await credentials.list(portal.store.session())
+    const cells = rows.map((row) => [
+      String(row.id),
+      String(row.user_id),
+      row.scope,
+      new Date(row.created * 1000).toISOString().slice(0, 10),
+      row.title,
+    ])
+    const lines = [['ID', 'USER', 'SCOPE', 'CREATED', 'TITLE'], ...cells]
+    const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+    for (const line of lines) say(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  },
+})
+
+const revoke = portalCommand({
+  name: 'webhook revoke',
+  operands: ['ID'],
+  about: 'Take a webhook back; a running server refuses it at once',
+  options: {},
+  async run({ portal, credentials }, _given, [text = '']) {
+    const id = idOf(text)
+    if (id === undefined) throw new ConfigError('ID', text, `ID "${text}" is refused: expected the id of a webhook`)
+    const session = portal.store.session()
+    const gone = await credentials.revokeWebhook(session, id)
+    await session.settled()
+    if (!gone) throw new CommandError(`there is no webhook ${id}`)
+    remark(`Webhook ${id} is revoked.`)
+  },
+})
+
+export const webhookCommands: readonly Command[] = [create, list, revoke]

@@ -1,0 +1,13 @@
+import type { Call } from '../../methods/method.ts'
+import type { Portal } from '../../records/context.ts'
+import type { Session } from '../../store/store.ts'
+import { documentedRecords } from './documented.ts'
+import { everydayRecords } from './everyday.ts'
+import { DemoTools } from './tools.ts'
+
+/** Fills a new portal with what the documentation's examples refer to and, beside it, a few hundred records of everyday life. */
+export async function fillDemo(portal: Portal, session: Session, dispatch: Call['dispatch']): Promise<void> {
+  const demo = new DemoTools(portal, session, dispatch)
+  await documentedRecords(demo)
+  await everydayRecords(demo, Math.floor(portal.sources.now()))
+}
