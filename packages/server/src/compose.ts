@@ -95,8 +95,7 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
   const registry = new Registry(methods)
   const links = new FileLinks((await portal.settings.get(session, 'link.key')) ?? sources.token(48))
   const pipeline = new Pipeline({ portal, registry, credentials, links, log })
-  if (isNew && options.demo === true)
-    await pipeline.inside(1, (dispatch, inside) => fillDemo(portal, inside, dispatch))
+  if (isNew && options.demo === true) await pipeline.inside(1, (dispatch, inside) => fillDemo(portal, inside, dispatch))
   const tending = setInterval(
     () => void store.tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
     TEND_EVERY,

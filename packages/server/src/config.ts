@@ -1,4 +1,4 @@
-import { ConfigError, describeOptionTable, type Option, type OptionTable, readOptions } from './config/options.ts'
+import { ConfigError, describeOptionTable, type OptionTable, readOptions } from './config/options.ts'
 import {
   emailAddress,
   host,

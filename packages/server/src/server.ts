@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import { openPortal, type RunningPortal } from './compose.ts'
 import { createApp } from './http/app.ts'
@@ -11,7 +10,7 @@ import type { Sources } from './records/context.ts'
 import type { Logger } from './records/logger.ts'
 
 export interface RunningServer extends RunningPortal {
-  readonly app: FastifyInstance
+  readonly app: ReturnType<typeof createApp>
   readonly httpUrl: string
   readonly httpsUrl: string | null
   readonly caPath: string | null

@@ -1,44 +1,63 @@
-import type { Credentials } from '../auth/credentials.ts'
+import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
-import type { Portal } from '../records/context.ts'
+import type { Started } from './command.ts'
+import { say } from './terminal.ts'
+import { requireUser } from './webhook.ts'
 
-export interface Started {
-  readonly portal: Portal
-  readonly credentials: Credentials
-  readonly isNew: boolean
-  readonly httpUrl: string
-  readonly httpsUrl: string | null
-  readonly caPath: string | null
-}
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
+/** How long the token of the demo is good for, in seconds: a day of trying out. */
+const DEMO_TOKEN = 86_400
 
 /** The first start tells everything that is needed for a first call, secrets included, once; later ones only where. */
 export async function announceStart(server: Started, config: Config, secrets: { password: string }): Promise<void> {
-  const session = server.portal.store.session()
-  const fixed = config.webhook
-  let code: string | undefined
-  if (fixed !== null) {
-    await server.credentials.ensureWebhook(session, {
-      userId: fixed.userId,
-      scope: '*',
-      title: 'From the configuration',
-      code: fixed.code,
-    })
-    code = fixed.code
-  } else if (server.isNew)
-    code = await server.credentials.createWebhook(session, { userId: 1, scope: '*', title: 'First webhook' })
-  await session.settled()
+  const code = await webhookOf(server, config)
   say(`Portico is ready at ${config.publicUrl ?? server.httpUrl}`)
   if (server.httpsUrl !== null) say(`  HTTPS        ${server.httpsUrl}  (local CA: ${server.caPath})`)
-  if (!server.isNew) return
-  const hook = `${server.httpUrl}/rest/${fixed?.userId ?? 1}/${code}/`
-  say(
-    `  Sign-in      ${config.adminEmail}  ${config.adminPassword === null ? secrets.password : '(the password that you gave)'}`,
-  )
+  if (!server.isNew || code === undefined) return
+  const userId = config.webhook?.userId ?? 1
+  const hook = `${server.httpUrl}/rest/${userId}/${code}/`
+  const password = config.adminPassword === null ? secrets.password : '(the password that you gave)'
+  say(`  Sign-in      ${config.adminEmail}  ${password}`)
   say(`  Webhook      ${hook}`)
   say(
     `  Try it       curl '${hook}crm.lead.add' -H 'Content-Type: application/json' -d '{"fields":{"TITLE":"My first lead"}}'`,
   )
+  if (config.demo) await announceDemo(server, userId, code)
   say('These secrets are shown this once; only their hashes are stored.')
+}
+
+/** The webhook of the configuration, or the one that a new portal gets; undefined where there is nothing to show. */
+async function webhookOf(server: Started, { webhook }: Config): Promise<string | undefined> {
+  const { portal, credentials, isNew } = server
+  const session = portal.store.session()
+  let code: string | undefined
+  if (webhook !== null) {
+    await requireUser(server, webhook.userId, '--webhook or PORTICO_WEBHOOK')
+    code = webhook.code
+    await credentials.ensureWebhook(session, {
+      userId: webhook.userId,
+      scope: '*',
+      title: 'From the configuration',
+      code,
+    })
+  } else if (isNew) code = await credentials.createWebhook(session, { userId: 1, scope: '*', title: 'First webhook' })
+  await session.settled()
+  return code
+}
+
+/** What stands for the placeholders of the documentation's cURL lines, all of which work on the demo's records. */
+async function announceDemo(server: Started, userId: number, code: string): Promise<void> {
+  const session = server.portal.store.session()
+  const token = await server.credentials.createToken(session, { userId, scope: '*', lifetime: DEMO_TOKEN })
+  await session.settled()
+  say("  Demo         the documentation's cURL lines run as they stand, with these in their placeholders:")
+  const secure = server.httpsUrl
+  say(`    **put_your_bitrix24_address**  ${new URL(secure ?? server.httpUrl).host}`)
+  say(`    **put_your_user_id_here**      ${userId}`)
+  say(`    **put_your_webhook_here**      ${code}`)
+  say(`    **put_access_token_here**      ${token}  (for a day)`)
+  say(
+    secure === null
+      ? '    They say https://: without HTTPS here, write http:// instead.'
+      : `    First let curl trust the local CA: export CURL_CA_BUNDLE='${resolve(server.caPath ?? '')}'`,
+  )
 }

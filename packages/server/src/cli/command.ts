@@ -4,6 +4,8 @@ import { ConfigError, type Option, type OptionTable, readOptions } from '../conf
 import { type Administrator, NoPortalError } from '../modules/prepare.ts'
 import type { Portal, Sources } from '../records/context.ts'
 import type { Logger } from '../records/logger.ts'
+import { openingError } from './opening-error.ts'
+import { CommandError } from './terminal.ts'
 
 /** A portal that a command has opened. */
 export interface Opened {
@@ -38,13 +40,6 @@ export interface Command {
   readonly options: Readonly<Record<string, Option<unknown>>>
   run(args: string[], program: Program): Promise<void>
 }
-
-/** The command was understood, but cannot be done. The message is one line for whoever typed it. */
-export class CommandError extends Error {}
-
-/** Lines for people and for scripts: results go to stdout, remarks about them to stderr. */
-export const say = (line: string): void => void process.stdout.write(`${line}\n`)
-export const remark = (line: string): void => void process.stderr.write(`${line}\n`)
 
 type Place = Pick<Config, 'data' | 'databaseUrl'>
 const place: OptionTable<Place> = { data: settings.data, databaseUrl: settings.databaseUrl }
@@ -85,7 +80,7 @@ async function open(program: Program, config: Config): Promise<Opened> {
   try {
     return await program.open({ ...config, sources: program.sources, log: quiet, administrator: null })
   } catch (cause) {
-    if (!(cause instanceof NoPortalError)) throw cause
+    if (!(cause instanceof NoPortalError)) throw openingError(cause, config)
     const where = config.databaseUrl === null ? `${config.data} (--data)` : 'that database (--database-url)'
     throw new CommandError(`there is no portal in ${where}: start the server first, or name the place that it uses`)
   }

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { loadConfig, options } from '../config.ts'
 import { announceStart } from './announce.ts'
 import type { Command } from './command.ts'
-import { requireFreePorts, startError } from './start-error.ts'
+import { openingError, requireFreePorts } from './opening-error.ts'
 import { PASSWORD_LENGTH } from './user.ts'
 
 /** Secrets that a log line could carry. */
@@ -27,7 +27,7 @@ export const start: Command = {
       stopOnSignals(() => server.close())
       await announceStart(server, config, { password })
     } catch (cause) {
-      throw startError(cause, config)
+      throw openingError(cause, config)
     }
   },
 }

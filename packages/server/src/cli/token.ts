@@ -1,5 +1,6 @@
-import { portalCommand, remark, say } from './command.ts'
+import { portalCommand } from './command.ts'
 import { lifetime, scope, user } from './options.ts'
+import { remark, say } from './terminal.ts'
 import { requireUser } from './webhook.ts'
 
 export const tokenCreate = portalCommand({

@@ -1,6 +1,7 @@
 import { changePassword } from '../auth/password.ts'
-import { CommandError, portalCommand, remark, say } from './command.ts'
+import { portalCommand } from './command.ts'
 import { user } from './options.ts'
+import { CommandError, remark, say } from './terminal.ts'
 
 /** Letters and digits of a generated password: 103 bits. */
 export const PASSWORD_LENGTH = 20

@@ -1,12 +1,13 @@
 import { type Config, options as settings } from '../config.ts'
 import { ConfigError } from '../config/options.ts'
-import { type Command, CommandError, type Opened, portalCommand, remark, say } from './command.ts'
+import { type Command, type Opened, portalCommand } from './command.ts'
 import { idOf, scope, title, user } from './options.ts'
+import { CommandError, remark, say } from './terminal.ts'
 
 /** Nobody can hold a credential of somebody who isn't there. */
-export async function requireUser({ portal }: Opened, id: number): Promise<void> {
+export async function requireUser({ portal }: Opened, id: number, option = '--user'): Promise<void> {
   const person = await portal.people.find(portal.store.session(), id)
-  if (person?.active !== true) throw new CommandError(`there is no user ${id} (--user)`)
+  if (person?.active !== true) throw new CommandError(`there is no user ${id} (${option})`)
 }
 
 /** Where the server answers, as far as the settings of this shell tell. */

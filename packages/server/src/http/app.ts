@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { FileLinks } from '../auth/file-links.ts'
 import { FILE_METHODS } from '../methods/batch.ts'
@@ -53,9 +54,10 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.setNotFoundHandler((request, reply) =>
     answer(reply, { error: apiError('unknownMethod'), time: {} }, 'json', request.id),
   )
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     allowOrigins(request, reply)
     reply.header('x-content-type-options', 'nosniff')
+    done()
   })
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(WELCOME))
   app.get('/health', (_request, reply) => reply.send({ status: 'ok' }))
@@ -153,6 +155,7 @@ function originOf({ publicUrl }: AppOptions, request: FastifyRequest): string {
   return `${scheme}://${HOST.test(host) ? host : 'localhost'}`
 }
 
+/** Written straight to the connection: Fastify's own sending would take a tenth of the time of a small request. */
 function answer(
   reply: FastifyReply,
   outcome: Outcome,
@@ -161,9 +164,16 @@ function answer(
   stages: Stages = {},
 ): unknown {
   const { status, contentType, body } = render(outcome, format)
-  const timing = Object.entries(stages)
-    .map(([name, duration]) => `${name};dur=${duration.toFixed(2)}`)
-    .join(', ')
-  if (timing !== '') reply.header('server-timing', timing)
-  return reply.code(status).header('content-type', contentType).header('x-request-id', requestId).send(body)
+  const headers = reply.getHeaders() as OutgoingHttpHeaders
+  headers['content-type'] = contentType
+  headers['content-length'] = Buffer.byteLength(body)
+  headers['x-request-id'] = requestId
+  let timing = ''
+  for (const [name, duration] of Object.entries(stages))
+    timing += `${timing === '' ? '' : ', '}${name};dur=${duration.toFixed(2)}`
+  if (timing !== '') headers['server-timing'] = timing
+  reply.hijack()
+  reply.raw.writeHead(status, headers)
+  reply.raw.end(body)
+  return reply
 }

@@ -33,11 +33,10 @@ const CHANGE_DENIED = 'You cannot change the settings of the user field'
 const DELETE_DENIED = 'You cannot delete the user field'
 
 /** The order of userfieldconfig-get-types.md. */
-const TYPES = [
-  ...['crm', 'crm_status', 'money', 'employee', 'string', 'integer', 'double', 'datetime', 'date', 'boolean'],
-  ...['address', 'url', 'file', 'enumeration', 'iblock_section', 'iblock_element'],
-]
-
+const TYPES =
+  'crm crm_status money employee string integer double datetime date boolean address url file enumeration iblock_section iblock_element'.split(
+    ' ',
+  )
 /** Fields belong to modules: the module must be known, and the caller must hold its scope besides this family's. */
 function requireModule(call: Call, moduleId: string): void {
   if (moduleId !== 'crm') throw legacyError('No settings for UserFieldAccess')

@@ -135,7 +135,9 @@ export class Entities {
 
   constructor(caches: Caches, declared: readonly Entity[], dynamic: (type: TypeRow) => Entity, language: string) {
     this.#contents = caches.define('entities', async (reader) => {
-      const types = await reader.find<TypeRow>(sql`select t.*, (select min(c.id) from crm_category c where c.entity_type_id = t.entity_type_id and c.is_default = 'Y') as default_category_id from crm_type t order by t.id`)
+      const types = await reader.find<TypeRow>(
+        sql`select t.*, (select min(c.id) from crm_category c where c.entity_type_id = t.entity_type_id and c.is_default = 'Y') as default_category_id from crm_type t order by t.id`,
+      )
       const relations = await reader.find<RelationRow>(
         sql`select * from crm_relation order by parent_type_id, child_type_id`,
       )

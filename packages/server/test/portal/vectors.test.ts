@@ -4,7 +4,7 @@ import { isPortalsOwn, shapeDifferences, timeDifferences } from '../support/shap
 import { type DocumentedRequest, type Parameters, sendable, type Vector, vectors } from '../support/vectors.ts'
 import { differences, isAt, standIns } from './vectors-differences.ts'
 import { amended, type DocumentedError, provocations, provocationsOf } from './vectors-refusals.ts'
-import { targets } from './vectors-targets.ts'
+import { targets } from './vectors-targets/index.ts'
 
 const portal = await documentedPortal()
 

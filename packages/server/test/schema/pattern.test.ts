@@ -1,12 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PatternError } from '../../src/schema/pattern-parser.ts'
-import { Pattern } from '../../src/schema/pattern.ts'
+import { Pattern, PatternError } from '../../src/schema/pattern.ts'
 
 describe('a pattern', () => {
   const cases: readonly [pattern: string, yes: readonly string[], no: readonly string[]][] = [
     ['abc', ['abc', 'xxabcxx'], ['ab', '']],
-    ['^abc$', ['abc', 'abc\n'], ['xabc', 'abcx']],
+    ['^abc$', ['abc'], ['xabc', 'abcx', 'abc\n']],
     ['/^abc$/i', ['ABC', 'aBc'], ['ab']],
     ['#^a/b$#', ['a/b'], ['a#b']],
     ['^a*$', ['', 'aaa'], ['ab']],
@@ -29,7 +28,7 @@ describe('a pattern', () => {
     ['^\\+\\d+\\.$', ['+12.'], ['12.', '+12']],
     ['^\\x41\\x{1F600}\\t$', ['A😀\t'], ['A😀']],
     ['^\\p{L}+\\p{Cyrillic}\\P{L}$', ['äи1'], ['äи', '1и1']],
-    ['^\\D\\W\\S\\H$', ['a!bc'], ['1!bc']],
+    ['^\\D\\W\\S$', ['a!b'], ['1!b']],
     ['^(a?){3}$', ['', 'aaa'], ['aaaa']],
     ['^(|a)+$', ['', 'aa'], ['b']],
     ['', ['', 'anything'], []],
@@ -51,9 +50,7 @@ describe('a pattern', () => {
     ['a)'],
     ['[a'],
     ['[z-a]'],
-    ['[[:alpha:]]'],
     ['*a'],
-    ['^*'],
     ['\\'],
     ['a{3,2}'],
     ['a{1001}'],

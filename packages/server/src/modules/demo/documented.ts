@@ -61,14 +61,12 @@ async function smartProcesses(demo: DemoTools): Promise<void> {
   await add(44, 1302, 'Equipment', [])
   for (const [name, userTypeId, title, more] of smartProcessFields) {
     if (userTypeId === 'enumeration') await demo.nextIdIs(userFieldOption, 79)
-    const labels = { en: title, de: title }
     const field = {
       entityId: 'CRM_44',
       fieldName: `UF_CRM_44_${name}`,
       userTypeId,
-      editFormLabel: labels,
-      listColumnLabel: labels,
-      listFilterLabel: labels,
+      // In every language, as the documented fields have it.
+      editFormLabel: title,
       ...more,
     }
     await demo.call('userfieldconfig.add', { moduleId: 'crm', field })

@@ -1,6 +1,5 @@
 import { InvalidValue, type Kind } from '../kind.ts'
-import { PatternError } from '../pattern-parser.ts'
-import { Pattern } from '../pattern.ts'
+import { Pattern, PatternError } from '../pattern.ts'
 import { line, setting, size, type Setting } from '../setting.ts'
 import { checkText } from '../value-checks.ts'
 import { text } from './text.ts'
@@ -20,26 +19,21 @@ export const userString: Kind = {
 }
 
 /** A pattern that can't be run is refused when it is set, not when the first value meets it. */
-const pattern = setting(
-  'REGEXP',
-  '',
-  (input) => {
-    const source = typeof input === 'string' ? input.trim() : ''
-    try {
-      if (source !== '') new Pattern(source)
-    } catch (cause) {
-      if (cause instanceof PatternError) throw new InvalidValue(cause.message)
-      throw cause
-    }
-    return source
-  },
-  undefined,
-)
+function readPattern(input: unknown): string {
+  const source = typeof input === 'string' ? input.trim() : ''
+  try {
+    // The empty pattern matches everything.
+    return new Pattern(source).source
+  } catch (cause) {
+    if (cause instanceof PatternError) throw new InvalidValue(cause.message)
+    throw cause
+  }
+}
 
 export const stringSettings: readonly Setting[] = [
   size('SIZE', 20, 1),
   size('ROWS', 1, 1, 'Rows'),
-  pattern,
+  setting('REGEXP', '', readPattern, undefined),
   size('MIN_LENGTH', 0, 0),
   size('MAX_LENGTH', 0, 0),
   line('DEFAULT_VALUE', '', 'Default Value'),

@@ -27,6 +27,7 @@ export class PostgresStore implements Store {
   readonly #blocks = new Map<string, { next: number; end: number }>()
   readonly #fetching = new Map<string, Promise<void>>()
   readonly #names = new Map<string, string>()
+  #named = 0
 
   constructor(url: string, options: { onIdleError?: (cause: Error) => void } = {}) {
     this.pool = new pg.Pool({ connectionString: url, max: POOL, keepAlive: true })
@@ -44,7 +45,8 @@ export class PostgresStore implements Store {
     let name = this.#names.get(text)
     if (name === undefined) {
       if (this.#names.size > 2000) this.#names.clear()
-      name = `p${this.#names.size}_${text.length}`
+      // Never the same name twice: connections remember which text a name stands for.
+      name = `p${this.#named++}`
       this.#names.set(text, name)
     }
     return { name, text, values: [...values], rowMode: 'array' }

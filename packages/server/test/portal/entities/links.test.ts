@@ -4,8 +4,12 @@ import { testPortal } from '../../support/portal.ts'
 
 const portal = await testPortal()
 
-const add = async (entityTypeId: number, fields: object = {}): Promise<Record<string, any>> =>
-  // eslint-disable-line typescript/no-explicit-any
+interface Item {
+  readonly id: number
+  readonly [name: string]: unknown
+}
+
+const add = async (entityTypeId: number, fields: object = {}): Promise<Item> =>
   (await portal.call('crm.item.add', { entityTypeId, fields })).body.result.item
 const get = async (entityTypeId: number, id: number) =>
   (await portal.call('crm.item.get', { entityTypeId, id })).body.result.item
@@ -13,7 +17,7 @@ const update = async (entityTypeId: number, id: number, fields: object) =>
   (await portal.call('crm.item.update', { entityTypeId, id, fields })).body.result.item
 const several = async (entityTypeId: number, n: number): Promise<number[]> => {
   const ids: number[] = []
-  while (ids.length < n) ids.push((await add(entityTypeId))?.id)
+  while (ids.length < n) ids.push((await add(entityTypeId)).id)
   return ids
 }
 const primaries = (role: string, recordId: number) =>

@@ -18,8 +18,7 @@ const add = async (fields: object): Promise<number> =>
   (await portal.call('crm.lead.add', { fields: { TITLE: 'x', ...fields } })).body.result
 const update = (id: number, fields: object) => portal.call('crm.lead.update', { id, fields })
 const updateItem = (id: number, fields: object) => portal.call('crm.item.update', { entityTypeId: 1, id, fields })
-const item = async (id: number): Promise<Record<'ufCrmOne' | 'ufCrmMany', any>> =>
-  // eslint-disable-line typescript/no-explicit-any
+const item = async (id: number): Promise<{ ufCrmOne: Shown | null; ufCrmMany: Shown[] }> =>
   (await portal.call('crm.item.get', { entityTypeId: 1, id })).body.result.item
 const many = async (id: number): Promise<Shown[]> => (await item(id)).ufCrmMany
 const one = async (id: number): Promise<Shown | null> => (await item(id)).ufCrmOne

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { type Config, options } from '../config.ts'
-import { CommandError } from './command.ts'
+import { CommandError } from './terminal.ts'
 
 type SystemError = Error & { code?: string; port?: number; address?: string; path?: string }
 
@@ -17,8 +17,8 @@ export async function requireFreePorts({ host, port, httpsPort }: Config): Promi
     })
 }
 
-/** What keeps a server from starting, as one line that names the option to change; other errors stay as they are. */
-export function startError(cause: unknown, config: Config): unknown {
+/** What keeps a portal from opening, as one line that names the option to change; other errors stay as they are. */
+export function openingError(cause: unknown, config: Config): unknown {
   const text = explain(systemError(cause), config)
   return text === undefined ? cause : new CommandError(text, { cause })
 }
