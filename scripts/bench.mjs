@@ -7,11 +7,11 @@ import { ensureInstalled } from './lib/install.mjs'
 
 const { values: options } = parseArgs({
   options: {
-    /** Ten thousand leads, one short turn. */
+    /** Ten thousand leads, two seconds. */
     quick: { type: 'boolean', default: false },
     /** `sqlite` or `postgres`; both when left out. */
     only: { type: 'string' },
-    /** Of one turn. */
+    /** That each line runs on either side, in turns of half a second. */
     seconds: { type: 'string' },
     rows: { type: 'string' },
     /** Lines whose names hold this text. */
@@ -28,8 +28,7 @@ const { figureHead, figureRow, lineHead, lineRow, table } = await import('./benc
 
 const plan = {
   rows: Number(options.rows ?? (options.quick ? 10_000 : 100_000)),
-  seconds: Number(options.seconds ?? (options.quick ? 2 : 4)),
-  rounds: options.quick ? 1 : 3,
+  seconds: Number(options.seconds ?? (options.quick ? 2 : 10)),
   line: options.line,
 }
 

@@ -17,23 +17,25 @@ export async function seed(databases, name, rows) {
   await databases.settle(name)
 }
 
+/** Of one turn: short ones, so that a slow moment of the machine hits both sides. */
+const turn = 0.5
+
 /** Every line on Portico and on the floor, turn by turn; the medians of each. */
-export async function measureLines(kind, databases, from, { rows, seconds, rounds, line: wanted }) {
+export async function measureLines(kind, databases, from, { rows, seconds, line: wanted }) {
   const portico = await startPortico((await databases.copy(from, 'portico')).env)
   const floor = await startFloor(kind, (await databases.copy(from, 'floor')).target)
   try {
     const results = []
     for (const line of linesOf(rows).filter(({ name }) => name.includes(wanted))) {
-      const turns = { portico: [], floor: [] }
-      for (let round = 0; round < rounds; round++)
-        for (const [subject, server] of [
-          ['portico', portico],
-          ['floor', floor],
-        ]) {
-          if (round === 0) await load({ ...line, port: server.port, seconds: 1 })
-          turns[subject].push({ ...(await load({ ...line, port: server.port, seconds })), rss: server.rss() })
-        }
-      results.push({ ...line, portico: merged(turns.portico), floor: merged(turns.floor) })
+      const turns = await alternate([portico, floor], seconds, (server) => {
+        const before = server.cpu()
+        return load({ ...line, port: server.port, seconds: turn }).then((result) => ({
+          ...result,
+          cpu: (server.cpu() - before) / result.answered,
+          rss: server.rss(),
+        }))
+      })
+      results.push({ ...line, portico: merged(turns[0]), floor: merged(turns[1]) })
     }
     return results
   } finally {
@@ -42,15 +44,26 @@ export async function measureLines(kind, databases, from, { rows, seconds, round
   }
 }
 
+/** Measures the servers in turn, again and again; the first turns of each only warm it up. */
+async function alternate(servers, seconds, measure) {
+  const turns = servers.map(() => [])
+  for (let n = -2; n < seconds / turn; n++)
+    for (const [index, server] of servers.entries()) {
+      const result = await measure(server)
+      if (n >= 0) turns[index].push(result)
+    }
+  return turns
+}
+
 /** From the start of the process to its first answer on existing data, and the memory of a server with nothing to do. */
-export async function measureStart(databases, from, { rounds }) {
+export async function measureStart(databases, from) {
   const { env } = await databases.copy(from, 'start')
   const starts = []
   let idle = 0
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < 5; round++) {
     const portico = await startPortico(env)
     starts.push(portico.startMs)
-    if (round === rounds - 1) {
+    if (round === 4) {
       await sleep(3000)
       idle = portico.rss()
     }
@@ -92,7 +105,7 @@ export async function measureMemory(databases, from, { rows }) {
 }
 
 /** The same lines with ten thousand and with a million leads: how much slower the large portal is. */
-export async function compareSizes(databases, { seconds, rounds }) {
+export async function compareSizes(databases, { seconds }) {
   const small = 10_000
   const times = 100
   await seed(databases, 'small', small)
@@ -105,13 +118,10 @@ export async function compareSizes(databases, { seconds, rounds }) {
   try {
     const figures = []
     for (const name of ['list by stage', 'list by id cursor', 'create']) {
-      const rates = sizes.map(() => [])
-      for (let round = 0; round < rounds; round++)
-        for (const [index, { rows, server }] of sizes.entries()) {
-          const line = linesOf(rows).find((each) => each.name === name)
-          rates[index].push((await load({ ...line, port: server.port, seconds })).rate)
-        }
-      const [few, many] = rates.map(median)
+      const turns = await alternate(sizes, seconds, ({ rows, server }) =>
+        load({ ...linesOf(rows).find((line) => line.name === name), port: server.port, seconds: turn }),
+      )
+      const [few, many] = turns.map((each) => merged(each).rate)
       figures.push({
         name: `${name}: 1 M leads to 10 k`,
         text: `${(many / few).toFixed(2)} (${many.toFixed(0)} to ${few.toFixed(0)}/s)`,

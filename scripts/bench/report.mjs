@@ -8,7 +8,19 @@ export function table(head, body) {
 }
 
 /** One row for a line that has a floor. */
-export const lineHead = ['line', 'Portico', 'p50 / p99', 'RSS', 'floor', 'p50 / p99', 'RSS', 'ratio', 'target']
+export const lineHead = [
+  'line',
+  'Portico',
+  'p50 / p99',
+  'CPU',
+  'RSS',
+  'floor',
+  'p50 / p99',
+  'CPU',
+  'RSS',
+  'ratio',
+  'target',
+]
 export const lineRow = ({ name, target, portico, floor }) => [
   name,
   ...measured(portico),
@@ -21,9 +33,10 @@ export const lineRow = ({ name, target, portico, floor }) => [
 export const figureHead = ['figure', 'measured', 'target']
 export const figureRow = ({ name, text, target, good }) => [name, text, target === '' ? '' : verdict(target, good)]
 
-const measured = ({ rate, p50, p99, rss }) => [
+const measured = ({ rate, p50, p99, cpu, rss }) => [
   `${rate.toFixed(rate < 100 ? 1 : 0)}/s`,
   `${p50.toFixed(1)} / ${p99.toFixed(1)} ms`,
+  `${cpu.toFixed(0)} µs`,
   `${rss.toFixed(0)} MiB`,
 ]
 

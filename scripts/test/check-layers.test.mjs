@@ -31,7 +31,6 @@ describe('imports to the right or sideways are faults', () => {
     ['schema/kind.ts', '../store/query.ts'],
     ['records/records.ts', '../methods/crud.ts'],
     ['methods/method.ts', '../auth/token.ts'],
-    ['auth/token.ts', '../methods/method.ts'],
     ['modules/crm/lead.ts', '../../pipeline.ts'],
     ['pipeline.ts', './http/app.ts'],
     ['pipeline.ts', './config.ts'],

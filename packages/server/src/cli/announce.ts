@@ -10,19 +10,25 @@ const DEMO_TOKEN = 86_400
 /** The first start tells everything that is needed for a first call, secrets included, once; later ones only where. */
 export async function announceStart(server: Started, config: Config, secrets: { password: string }): Promise<void> {
   const code = await webhookOf(server, config)
-  say(`Portico is ready at ${config.publicUrl ?? server.httpUrl}`)
-  if (server.httpsUrl !== null) say(`  HTTPS        ${server.httpsUrl}  (local CA: ${server.caPath})`)
-  if (!server.isNew || code === undefined) return
+  const lines = [`Portico is ready at ${config.publicUrl ?? server.httpUrl}`]
+  if (server.httpsUrl !== null) lines.push(`  HTTPS        ${server.httpsUrl}  (local CA: ${server.caPath})`)
+  if (server.isNew && code !== undefined) lines.push(...(await firstLines(server, config, { ...secrets, code })))
+  // At once, so that whoever reads along gets all of it.
+  say(lines.join('\n'))
+}
+
+async function firstLines(server: Started, config: Config, secrets: { password: string; code: string }) {
   const userId = config.webhook?.userId ?? 1
-  const hook = `${server.httpUrl}/rest/${userId}/${code}/`
+  const hook = `${server.httpUrl}/rest/${userId}/${secrets.code}/`
   const password = config.adminPassword === null ? secrets.password : '(the password that you gave)'
-  say(`  Sign-in      ${config.adminEmail}  ${password}`)
-  say(`  Webhook      ${hook}`)
-  say(
-    `  Try it       curl '${hook}crm.lead.add' -H 'Content-Type: application/json' -d '{"fields":{"TITLE":"My first lead"}}'`,
-  )
-  if (config.demo) await announceDemo(server, userId, code)
-  say('These secrets are shown this once; only their hashes are stored.')
+  const body = '{"fields":{"TITLE":"My first lead"}}'
+  return [
+    `  Sign-in      ${config.adminEmail}  ${password}`,
+    `  Webhook      ${hook}`,
+    `  Try it       curl '${hook}crm.lead.add' -H 'Content-Type: application/json' -d '${body}'`,
+    ...(config.demo ? await demoLines(server, userId, secrets.code) : []),
+    'These secrets are shown this once; only their hashes are stored.',
+  ]
 }
 
 /** The webhook of the configuration, or the one that a new portal gets; undefined where there is nothing to show. */
@@ -45,19 +51,19 @@ async function webhookOf(server: Started, { webhook }: Config): Promise<string |
 }
 
 /** What stands for the placeholders of the documentation's cURL lines, all of which work on the demo's records. */
-async function announceDemo(server: Started, userId: number, code: string): Promise<void> {
+async function demoLines(server: Started, userId: number, code: string): Promise<string[]> {
   const session = server.portal.store.session()
   const token = await server.credentials.createToken(session, { userId, scope: '*', lifetime: DEMO_TOKEN })
   await session.settled()
-  say("  Demo         the documentation's cURL lines run as they stand, with these in their placeholders:")
-  const secure = server.httpsUrl
-  say(`    **put_your_bitrix24_address**  ${new URL(secure ?? server.httpUrl).host}`)
-  say(`    **put_your_user_id_here**      ${userId}`)
-  say(`    **put_your_webhook_here**      ${code}`)
-  say(`    **put_access_token_here**      ${token}  (for a day)`)
-  say(
-    secure === null
+  const { httpUrl, httpsUrl, caPath } = server
+  return [
+    "  Demo         the documentation's cURL lines run as they stand, with these in their placeholders:",
+    `    **put_your_bitrix24_address**  ${new URL(httpsUrl ?? httpUrl).host}`,
+    `    **put_your_user_id_here**      ${userId}`,
+    `    **put_your_webhook_here**      ${code}`,
+    `    **put_access_token_here**      ${token}  (for a day)`,
+    httpsUrl === null || caPath === null
       ? '    They say https://: without HTTPS here, write http:// instead.'
-      : `    First let curl trust the local CA: export CURL_CA_BUNDLE='${resolve(server.caPath ?? '')}'`,
-  )
+      : `    First let curl trust the local CA: export CURL_CA_BUNDLE='${resolve(caPath)}'`,
+  ]
 }

@@ -1,9 +1,10 @@
 import type { Credentials } from '../auth/credentials.ts'
 import { type Config, loadConfig, options as settings } from '../config.ts'
 import { ConfigError, type Option, type OptionTable, readOptions } from '../config/options.ts'
-import { type Administrator, NoPortalError } from '../modules/prepare.ts'
+import type { Administrator } from '../modules/prepare.ts'
 import type { Portal, Sources } from '../records/context.ts'
 import type { Logger } from '../records/logger.ts'
+import { NoPortalError } from '../records/no-portal.ts'
 import { openingError } from './opening-error.ts'
 import { CommandError } from './terminal.ts'
 

@@ -1,4 +1,3 @@
-import { pino } from 'pino'
 import { loadConfig, options } from '../config.ts'
 import { announceStart } from './announce.ts'
 import type { Command } from './command.ts'
@@ -19,6 +18,8 @@ export const start: Command = {
     try {
       // Before anything is made: the secrets of a first start that fails now would never be shown.
       await requireFreePorts(config)
+      // Help and refusals need none of it, and should not wait for it.
+      const { pino } = await import('pino')
       const server = await program.start(config, {
         sources: program.sources,
         log: pino({ level: config.logLevel, redact }),

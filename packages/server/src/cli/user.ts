@@ -1,4 +1,3 @@
-import { changePassword } from '../auth/password.ts'
 import { portalCommand } from './command.ts'
 import { user } from './options.ts'
 import { CommandError, remark, say } from './terminal.ts'
@@ -13,6 +12,7 @@ export const userPassword = portalCommand({
   async run({ portal }, given) {
     const password = portal.sources.token(PASSWORD_LENGTH)
     const session = portal.store.session()
+    const { changePassword } = await import('../auth/password.ts')
     const found = await changePassword(session, given.user, password)
     await session.settled()
     if (!found) throw new CommandError(`there is no user ${given.user} (--user)`)

@@ -22,9 +22,6 @@ export interface Administrator {
   readonly password: string
 }
 
-/** There is no portal in the place where one was looked for. */
-export class NoPortalError extends Error {}
-
 /** Writes the entries of a directory. */
 export async function insertStatuses(
   tx: Transaction,

@@ -85,15 +85,12 @@ afterAll(async () => {
 })
 
 describe('before there is a portal', () => {
-  it.each(['webhook list', 'webhook create', 'token create', 'user password'])(
-    '%s says so and makes none',
-    async (command) => {
-      const { code, out, err } = await portico([...command.split(' '), ...place])
-      expect({ code, out }).toEqual({ code: 1, out: '' })
-      expect(err).toMatch(/^portico: there is no portal in .+\n$/)
-      expect(err.trimEnd()).not.toContain('\n')
-    },
-  )
+  it.each(['webhook list', 'token create'])('%s says so and makes none', async (command) => {
+    const { code, out, err } = await portico([...command.split(' '), ...place])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^portico: there is no portal in .+\n$/)
+    expect(err.trimEnd()).not.toContain('\n')
+  })
 })
 
 describe('a portal of two processes', () => {
@@ -109,7 +106,7 @@ describe('a portal of two processes', () => {
     expect(created).toMatchObject({ code: 0, err: expect.stringContaining('only its hash is stored') })
     const path = /^http:\/\/127\.0\.0\.1:9(\/rest\/1\/[a-z0-9]{16}\/)\n$/.exec(created.out)?.[1] ?? ''
     const call = (): ReturnType<typeof answers> => answers(`${first.url}${path}scope`)
-    await expect.poll(call, { timeout: 20_000 }).toMatchObject({ status: 200, body: { result: ['user', 'crm'] } })
+    await expect.poll(call, { timeout: 20_000 }).toMatchObject({ status: 200, body: { result: ['crm', 'user'] } })
     expect(await answers(`${first.url}${path}department.get`)).toMatchObject({ status: 404 })
 
     const listed = await portico(['webhook', 'list', ...place])

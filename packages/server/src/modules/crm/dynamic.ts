@@ -25,7 +25,7 @@ export function dynamicEntity(type: TypeRow): Entity {
     userFieldEntityId: `CRM_${type.id}`,
     event: 'ONCRMDYNAMICITEM',
     categories: true,
-    ...(flags.isStagesEnabled === 'Y' ? { stageField: 'stageId' } : {}),
+    stageField: 'stageId',
     extrasBefore: 'utmSource',
     fields: {
       ...smart.base(),
@@ -33,7 +33,7 @@ export function dynamicEntity(type: TypeRow): Entity {
       ...when('isClientEnabled', smart.client),
       ...when('isObserversEnabled', common.observers),
       ...smart.pipeline(),
-      ...when('isStagesEnabled', () => smart.stages(directory)),
+      ...(flags.isStagesEnabled === 'Y' ? smart.stages(directory) : smart.hiddenStage()),
       ...when('isSourceEnabled', smart.source),
       ...when('isLinkWithProductsEnabled', () => ({ ...smart.sums(), ...smart.accountedSums() })),
       ...when('isMycompanyEnabled', smart.myCompany),

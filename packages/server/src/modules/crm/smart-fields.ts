@@ -59,6 +59,11 @@ export function stages(directory?: string): Fields {
   }
 }
 
+/** Without stages nobody sees them, but records stand in one: so they have it, and are counted, when stages come back. */
+export const hiddenStage = (): Fields => ({
+  stageId: field(status(''), 'Stage', { legacy: null, item: false, readOnly: true, undescribed: true }),
+})
+
 export const source = (): Fields => ({
   sourceId: field(status('SOURCE'), 'Source', { statusType: 'SOURCE', firstByDefault: true }),
   sourceDescription: field(text, 'Additional source info'),

@@ -266,6 +266,25 @@ describe('crm.type.update', () => {
     expect(unlinked.body.result.type.linkedUserFields['TASKS_TASK|UF_CRM_TASK']).toBe('N')
   })
 
+  it('keeps the stages of items, and their totals exact, while stages are switched off', async () => {
+    const { id, entityTypeId } = await created({ title: 'Toggled', isStagesEnabled: 'Y' })
+    const cmd = Array.from({ length: 50 }, (_, n) => `crm.item.add?entityTypeId=${entityTypeId}&fields[title]=${n}`)
+    const { body } = await portal.call('batch', { cmd })
+    const first = body.result.result[0].item
+    await update(id, { isStagesEnabled: 'N' })
+    expect(Object.keys(await fieldsOf(entityTypeId))).not.toContain('stageId')
+    const unseen = (await item(entityTypeId, { title: 'unseen' })).result.item
+    expect(unseen).not.toHaveProperty('stageId')
+    await portal.call('batch', {
+      cmd: [...cmd.slice(0, 10), `crm.item.delete?entityTypeId=${entityTypeId}&id=${first.id}`],
+    })
+    await update(id, { isStagesEnabled: 'Y' })
+    const again = await portal.call('crm.item.get', { entityTypeId, id: unseen.id })
+    expect(again.body.result.item.stageId).toBe(first.stageId)
+    const list = await portal.call('crm.item.list', { entityTypeId, filter: { stageId: first.stageId } })
+    expect(list.body.total).toBe(60)
+  })
+
   it('refuses an unknown type and an empty title', async () => {
     expect(await update(9999, { title: 'x' })).toMatchObject(refused(0, 'SPA not found'))
     const { id } = await created({ title: 'Named' })

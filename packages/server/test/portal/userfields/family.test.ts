@@ -186,7 +186,7 @@ describe('what a new field may not be', () => {
     [
       { FIELD_NAME: 'X', USER_TYPE_ID: 'string', SETTINGS: { REGEXP: '/(a)\\1/' } },
       'ERROR_CORE',
-      'Invalid field settings: \\1 is not supported.',
+      'Invalid field settings: error parsing regexp: invalid escape sequence: `\\1`.',
     ],
     [
       { FIELD_NAME: 'X', USER_TYPE_ID: 'integer', SETTINGS: { DEFAULT_VALUE: 'many' } },

@@ -15,9 +15,14 @@ export async function must<T = number>(portal: TestPortal, method: string, param
   return body.result as T
 }
 
-/** The first documented request of a method, or with some of its fields changed. */
+/** The first documented request of a method. */
 export const documented = (method: string): Parameters =>
   sendable(vector(method).requests[0] ?? { params: {} }, new Date())
+
+let made = 0
+
+/** A number that no other target has, for names that must be unique. */
+export const fresh = (): number => ++made
 
 /** Puts an id in the place of the documented one, under the name that the request gives it. */
 export function withId(params: Parameters, id: unknown): Parameters {

@@ -2,7 +2,19 @@ import { sql } from '../../../src/store/sql.ts'
 import { user } from '../../../src/store/tables.ts'
 import type { TestPortal } from '../../support/portal.ts'
 import { type Parameters, sendable, vector } from '../../support/vectors.ts'
-import { category, documented, everyFlag, fieldsOf, hasType, must, type, type Target, typed, withId } from './making.ts'
+import {
+  category,
+  documented,
+  everyFlag,
+  fieldsOf,
+  fresh,
+  hasType,
+  must,
+  type,
+  type Target,
+  typed,
+  withId,
+} from './making.ts'
 
 const freshType =
   (more: Parameters): Target =>
@@ -14,8 +26,9 @@ const freshType =
   }
 
 async function status(portal: TestPortal): Promise<number> {
-  const STATUS_ID = `S${Math.random().toString(36).slice(2, 10)}`
-  return must(portal, 'crm.status.add', { fields: { ENTITY_ID: 'SOURCE', STATUS_ID, NAME: 'A source', SORT: 900 } })
+  return must(portal, 'crm.status.add', {
+    fields: { ENTITY_ID: 'SOURCE', STATUS_ID: `TARGET_${fresh()}`, NAME: 'A source', SORT: 900 },
+  })
 }
 
 const statusTarget: Target = async (portal, params) => withId(params, await status(portal))

@@ -1,16 +1,15 @@
 import type { TestPortal } from '../../support/portal.ts'
 import { type Parameters, sendable, vector } from '../../support/vectors.ts'
-import { documented, fieldsOf, must, type Target, withId } from './making.ts'
+import { documented, fieldsOf, fresh, must, type Target, withId } from './making.ts'
 
 const userFieldOwners = ['lead', 'deal', 'contact', 'company', 'quote']
 
 /** A field like the documented one, under a name of its own. */
 async function userField(portal: TestPortal, owner: string, more: Parameters = {}): Promise<number> {
   const example = fieldsOf(documented(`crm.${owner}.userfield.add`))
-  const name = `TARGET_${Math.random().toString(36).slice(2).toUpperCase()}`
   // Optional, so that it stands in the way of no other test.
   return must(portal, `crm.${owner}.userfield.add`, {
-    fields: { ...example, MANDATORY: 'N', FIELD_NAME: name, ...more },
+    fields: { ...example, MANDATORY: 'N', FIELD_NAME: `TARGET_${fresh()}`, ...more },
   })
 }
 
@@ -23,7 +22,7 @@ const ofOwners = userFieldOwners.flatMap((owner): [string, Target][] => [
       const list = fieldsOf(params).LIST as Parameters[] | undefined
       if (list === undefined) return withId(params, await userField(portal, owner))
       const options = fieldsOf(sendable(vector(`crm.${owner}.userfield.add`).requests[1] ?? { params: {} }, new Date()))
-      const id = await userField(portal, owner, { ...options, FIELD_NAME: `LIST_${Date.now()}` })
+      const id = await userField(portal, owner, { ...options, FIELD_NAME: `TARGET_${fresh()}` })
       const { LIST } = await must<{ LIST: { ID: string }[] }>(portal, `crm.${owner}.userfield.get`, { id })
       // The documented options 115 to 117 are the first three of that portal's list.
       const mapped = list.map((item) =>
@@ -50,12 +49,10 @@ async function configurable(portal: TestPortal): Promise<{ entityId: string; pre
   return { entityId: `CRM_${id}`, prefix: `UF_CRM_${id}_` }
 }
 
-const configuredFields = { count: 0 }
-
 async function configuredField(portal: TestPortal): Promise<string> {
   const { entityId, prefix } = await configurable(portal)
   const { moduleId, field } = documented('userfieldconfig.add')
-  const fieldName = `${prefix}TARGET_${++configuredFields.count}`
+  const fieldName = `${prefix}TARGET_${fresh()}`
   const made = await must<{ field: { id: string } }>(portal, 'userfieldconfig.add', {
     moduleId,
     field: {
