@@ -14,7 +14,7 @@ export async function outputs() {
   const documented = readJson(catalogue)
   const ours = new Map(methods.map((method) => [method.name.toLowerCase(), method]))
   const covered = vectorFiles()
-  const rows = documented.map(({ method, page, deprecated, replacement }) => {
+  const rows = documented.map(({ method, page }) => {
     const own = ours.get(method.toLowerCase())
     ours.delete(method.toLowerCase())
     const state = own === undefined ? 'not yet' : own.partial === undefined ? 'done' : 'partial'

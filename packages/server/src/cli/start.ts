@@ -19,7 +19,7 @@ export const start: Command = {
       // Before anything is made: the secrets of a first start that fails now would never be shown.
       await requireFreePorts(config)
       // Help and refusals need none of it, and should not wait for it.
-      const { pino } = await import('pino')
+      const { default: pino } = await import('pino')
       const server = await program.start(config, {
         sources: program.sources,
         log: pino({ level: config.logLevel, redact }),

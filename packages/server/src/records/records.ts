@@ -5,9 +5,10 @@ import { type Order, scalarOf, select, type Stored } from '../store/entity-query
 import { entityTable } from '../store/entity-table.ts'
 import { and, type Test } from '../store/entity-test.ts'
 import { sql } from '../store/sql.ts'
+import type { Transaction } from '../store/store.ts'
 import type { Row } from '../store/table.ts'
 import type { Action } from './access.ts'
-import { Change, type Draft, isSaved } from './change.ts'
+import { Change, type Draft, emptyDraft, isSaved } from './change.ts'
 import { ownFiles, removeChildren, writeLinks, writeLists, writeMultifields } from './children.ts'
 import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
@@ -80,41 +81,12 @@ export async function list(context: Context, entity: Entity, request: ListReques
 
 /** Creates a record: rights, mandatory fields, references, then defaults and rules, all with history and outbox. */
 export async function create(context: Context, entity: Entity, draft: Draft, options: SaveOptions): Promise<number> {
-  const { portal, session, person } = context
-  await portal.access.require(context, entity, options.action ?? 'add')
-  const hooks = portal.hooks(entity)
-  return discardingFiles(context, draft, async () => {
-    await checkReferences(context, entity, draft, options.missing)
-    return session.transaction(async (tx) => {
-      const table = entityTable(entity)
-      const id = await tx.nextId(table)
-      const change = new Change({
-        entity,
-        id,
-        before: undefined,
-        draft,
-        portal,
-        person,
-        now: context.now,
-        tx,
-        legacy: options.missing === 'clear',
-      })
-      fillDefaults(change)
-      await checkNewPeople(change)
-      await hooks.complete?.(change)
-      await requireFilled(change)
-      await hooks.check?.(change)
-      await ownFiles(change)
-      tx.insert(table, columnsOf(change, { id }))
-      await writeLists(change)
-      await writeMultifields(change)
-      await writeLinks(change)
-      await hooks.saved?.(change)
-      countChange(change)
-      await recordHistory(change, 'add')
-      await announce(change, 'ADD')
-      return id
-    })
+  await context.portal.access.require(context, entity, options.action ?? 'add')
+  return saving(context, entity, draft, options, async (tx, changeOf) => {
+    const change = changeOf(await tx.nextId(entityTable(entity)), undefined)
+    fillDefaults(change)
+    await save(change)
+    return change.id
   })
 }
 
@@ -126,45 +98,61 @@ export async function update(
   draft: Draft,
   options: SaveOptions,
 ): Promise<void> {
-  const { portal, session, person } = context
-  const level = await portal.access.require(context, entity, options.action ?? 'update')
-  const condition = portal.access.condition(context, entity, level)
-  const hooks = portal.hooks(entity)
-  await discardingFiles(context, draft, async () => {
-    await checkReferences(context, entity, draft, options.missing)
-    await session.transaction(async (tx) => {
-      const before = await readable(tx, context, entity, id, condition)
-      const change = new Change({
-        entity,
-        id,
-        before,
-        draft,
-        portal,
-        person,
-        now: context.now,
-        tx,
-        legacy: options.missing === 'clear',
-      })
-      // crm.item.update saves nothing, and tells nobody, if nothing differs (crm-item-update.md).
-      if (!change.legacy && !change.differs()) return
-      await checkNewPeople(change)
-      await hooks.complete?.(change)
-      await requireFilled(change)
-      await hooks.check?.(change)
-      await ownFiles(change)
-      const changed = columnsOf(change, {})
-      const sets = Object.entries(changed).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
-      if (sets.length > 0)
-        await tx.change(sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where id = ${id}`)
-      await writeLists(change)
-      await writeMultifields(change)
-      await writeLinks(change)
-      await hooks.saved?.(change)
-      countChange(change)
-      await recordHistory(change, 'update')
-      await announce(change, 'UPDATE')
-    })
+  const level = await context.portal.access.require(context, entity, options.action ?? 'update')
+  const condition = context.portal.access.condition(context, entity, level)
+  await saving(context, entity, draft, options, async (tx, changeOf) => {
+    const change = changeOf(id, await readable(tx, context, entity, id, condition))
+    // crm.item.update saves nothing, and tells nobody, if nothing differs (crm-item-update.md).
+    if (change.legacy || change.differs()) await save(change)
   })
+}
+
+type ChangeOf = (id: number, before: Stored | undefined) => Change
+
+/** Checks what a draft points at, then runs a transaction on it; bytes that no committed row owns are removed again. */
+async function saving<T>(
+  context: Context,
+  entity: Entity,
+  draft: Draft,
+  options: SaveOptions,
+  body: (tx: Transaction, changeOf: ChangeOf) => Promise<T>,
+): Promise<T> {
+  const { portal, person, now } = context
+  const legacy = options.missing === 'clear'
+  const values = [...draft.values.values(), ...[...draft.lists.values()].flat()]
+  const blobs = values.filter(isSaved).map((saved) => saved.blob)
+  try {
+    await checkReferences(context, entity, draft, options.missing)
+    return await context.session.transaction((tx) =>
+      body(tx, (id, before) => new Change({ entity, id, before, draft, portal, person, now, tx, legacy })),
+    )
+  } catch (cause) {
+    if (blobs.length > 0) await portal.files.discard(blobs)
+    throw cause
+  }
+}
+
+/** Completes, checks and writes one record with all that belongs to it, its history and its announcement. */
+async function save(change: Change): Promise<void> {
+  const { entity, id, tx } = change
+  const hooks = change.portal.hooks(entity)
+  await checkNewPeople(change)
+  await hooks.complete?.(change)
+  await requireFilled(change)
+  await hooks.check?.(change)
+  await ownFiles(change)
+  if (change.isNew) tx.insert(entityTable(entity), { id, ...columnsOf(change) })
+  else {
+    const sets = Object.entries(columnsOf(change)).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
+    if (sets.length > 0) await tx.change(sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where id = ${id}`)
+  }
+  await writeLists(change)
+  await writeMultifields(change)
+  await writeLinks(change)
+  await hooks.saved?.(change)
+  countChange(change)
+  await recordHistory(change, change.isNew ? 'add' : 'update')
+  await announce(change, change.isNew ? 'ADD' : 'UPDATE')
 }
 
 export async function remove(context: Context, entity: Entity, id: number): Promise<void> {
@@ -173,8 +161,17 @@ export async function remove(context: Context, entity: Entity, id: number): Prom
   const condition = portal.access.condition(context, entity, level)
   await session.transaction(async (tx) => {
     const before = await readable(tx, context, entity, id, condition)
-    const draft: Draft = { values: new Map(), lists: new Map(), links: new Map(), multifields: [] }
-    const change = new Change({ entity, id, before, draft, portal, person, now: context.now, tx, legacy: false })
+    const change = new Change({
+      entity,
+      id,
+      before,
+      draft: emptyDraft(),
+      portal,
+      person,
+      now: context.now,
+      tx,
+      legacy: false,
+    })
     await removeChildren(change)
     await tx.change(sql`delete from ${sql.table(entity.table)} where id = ${id}`)
     await portal.hooks(entity).removed?.(entity, id, tx)
@@ -186,7 +183,7 @@ export async function remove(context: Context, entity: Entity, id: number): Prom
 
 /** The record as it is, locked; refuses one that exists but isn't the caller's to change. */
 async function readable(
-  tx: Change['tx'],
+  tx: Transaction,
   context: Context,
   entity: Entity,
   id: number,
@@ -222,25 +219,12 @@ function defaultOf(field: Field, input: unknown, zone: Zone): Scalar[] {
 }
 
 /** The columns that a change writes, with the values as stored. */
-function columnsOf(change: Change, first: Record<string, Scalar>): Row {
-  const row: Record<string, Scalar> = { ...first }
+function columnsOf(change: Change): Row {
+  const row: Record<string, Scalar> = {}
   for (const [name, value] of change.draft.values) {
     const { place } = change.entity.field(name)
     if (place.in !== 'column' || isSaved(value) || name === 'id') continue
     if (change.isNew || value !== change.old(name)) row[place.column] = value
   }
   return row
-}
-
-/** Bytes on disk that no committed row owns are removed again. */
-async function discardingFiles<T>(context: Context, draft: Draft, body: () => Promise<T>): Promise<T> {
-  const blobs = [...draft.values.values(), ...[...draft.lists.values()].flat()]
-    .filter(isSaved)
-    .map((saved) => saved.blob)
-  try {
-    return await body()
-  } catch (cause) {
-    if (blobs.length > 0) await context.portal.files.discard(blobs)
-    throw cause
-  }
 }

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { freshDatabase } from '../support/portal.ts'
 
@@ -75,8 +75,6 @@ async function answers(url: string): Promise<{ status: number; body: { result?: 
   const response = await fetch(url)
   return { status: response.status, body: (await response.json()) as { result?: unknown; error?: string } }
 }
-
-afterEach(() => expect([...running].filter((child) => child.exitCode === null).length).toBeLessThanOrEqual(1))
 
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL')
