@@ -6,7 +6,8 @@ import { hidden, rowsOf } from './floor-rows.mjs'
 /** As in `store/dialect/postgres-append.ts`: statements under way at once. */
 const lanes = 3
 const group = 200
-const block = 32
+/** What the server's blocks of ids grow to under load. */
+const block = 1024
 
 export async function openPostgres(url) {
   pg.types.setTypeParser(20, Number)

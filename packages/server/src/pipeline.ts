@@ -131,7 +131,7 @@ export class Pipeline {
     return dispatch
   }
 
-  /** All eight keys, always: some SDKs read them on every success (wire.md 2). */
+  /** All eight keys, always: some SDKs read them on every success. */
   #time(start: number, duration: number, account: { operating: number; resetAt: number }): Outcome['time'] {
     const finish = start + duration
     return {

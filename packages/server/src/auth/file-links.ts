@@ -13,7 +13,7 @@ interface Claim {
 
 /**
  * Links to files carry a signed, short-lived claim of their own. `auth` in them is derived, so that neither the
- * webhook's code nor the caller's token is ever seen in an address (wire.md 6.6).
+ * webhook's code nor the caller's token is ever seen in an address (api-reference/files/how-to-upload-files.md).
  */
 export class FileLinks {
   readonly #key: string

@@ -36,7 +36,7 @@ export function createApp(options: AppOptions): FastifyInstance {
     logger: false,
     bodyLimit: options.maxBodyBytes,
     trustProxy: options.trustProxy,
-    // SDKs put long filters into GET addresses; 64 KiB is what wire.md 1.2 asks for.
+    // SDKs put long filters into GET addresses; 64 KiB is far above the documented 2048 characters (settings/how-to-call-rest-api/data-encoding.md).
     routerOptions: { maxParamLength: 65_536, ignoreDuplicateSlashes: false },
     http: { maxHeaderSize: 131_072 },
     forceCloseConnections: true,
@@ -115,7 +115,7 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
   return answer(reply, outcome, format, request.id, stages)
 }
 
-/** The path counts first, then `auth`, then the Bearer header (wire.md 1.5). Tokens never reach the method. */
+/** The path counts first, then `auth`, then the Bearer header (settings/how-to-call-rest-api/authorization.md). Tokens never reach the method. */
 function claimOf(route: Route, parameters: Tree, request: FastifyRequest): Route['claim'] {
   const token = param(parameters, 'auth') ?? param(parameters, 'access_token')
   for (const key of Object.keys(parameters)) if (/^(auth|access_token)$/i.test(key)) delete parameters[key]

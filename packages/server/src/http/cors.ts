@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
  * Frame applications call from their own origin, without cookies (the credential is in the path or the body), so any
- * origin may; credentials are never allowed (wire.md 1.6).
+ * origin may; credentials are never allowed.
  */
 export function allowOrigins(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('access-control-allow-origin', '*')

@@ -8,7 +8,7 @@ export interface Route {
 
 /**
  * What a path under `/rest/` asks for. Clients double slashes, add one at the end, append `.json`, change case and
- * escape (wire.md 1.1): all of it is served directly, because a redirect means "this portal has moved" to them.
+ * escape: all of it is served directly, because a redirect means "this portal has moved" to them.
  * Undefined where the path is none of the API's.
  */
 export function readPath(path: string): Route | undefined {

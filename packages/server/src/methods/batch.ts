@@ -33,7 +33,7 @@ const scalarText = (value: unknown): string =>
 
 /**
  * Replaces `$result[…]` in values by earlier results. A reference that is the whole value may become a list or map;
- * an unresolved one stays as it was written (wire.md 4.2).
+ * an unresolved one stays as it was written (settings/how-to-call-rest-api/batch.md).
  */
 function substitute(value: unknown, results: ReadonlyMap<string, unknown>): unknown {
   if (Array.isArray(value)) return value.map((each) => substitute(each, results))

@@ -11,7 +11,7 @@ const never: Test = { is: 'constant', value: false }
 const isBlankOperand = (value: unknown, field: Field): boolean =>
   value === '' || value === null || (value === false && field.kind.takesFalse !== true)
 
-/** A reference that batch could not resolve: an empty page, never an error and never the first page (wire.md 4.2). */
+/** A reference that batch could not resolve: an empty page, never an error and never the first page (settings/how-to-call-rest-api/batch.md). */
 const isUnresolved = (value: unknown): boolean => typeof value === 'string' && value.startsWith('$result[')
 
 /** The filter of a list method as a test on the entity; each dialect has its own grammar and its own strictness. */
@@ -53,7 +53,7 @@ function readCondition(condition: Condition, entity: Entity, wire: Wire, context
   if (isUnresolved(value)) return never
   const equality = condition.op === 'eq' || condition.op === 'ne'
   if (equality && isBlankOperand(value, field)) return { is: 'empty', field, negate: condition.op === 'ne' }
-  // Search operators have no meaning on codes and links: they compare exactly there (wire.md 5.3).
+  // Search operators have no meaning on codes and links: they compare exactly there (api-reference/crm/deals/crm-deal-list.md).
   const op =
     field.kind.ops.has(condition.op) || field.place.in !== 'column'
       ? condition.op

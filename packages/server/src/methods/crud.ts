@@ -11,7 +11,7 @@ import { encodeRow, itemSelection, legacyRecord, legacySelection } from './rows.
 const entityOf = async (call: Call, entityTypeId: number): Promise<Entity> => {
   const entity = await call.portal.entities.find(call.session, entityTypeId)
   if (entity !== undefined) return entity
-  // The old invoices have a number of their own and no place here (wire.md 5.4).
+  // The old invoices have a number of their own and no place here (api-reference/crm/universal/crm-item-list.md).
   throw entityTypeId === 5
     ? apiError('typeNotSupported', 'Entity type Invoice is not supported')
     : apiError('unknownType')

@@ -1,7 +1,7 @@
 import type { Entity, Field } from '../schema/entity.ts'
 import { holdsOn, type Wire } from '../schema/wire.ts'
 
-/** The documented description of one field (wire.md 6.1). */
+/** The documented description of one field. */
 export function describeField(field: Field, wire: Wire): Record<string, unknown> {
   const { labels } = field
   return {

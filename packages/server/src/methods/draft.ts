@@ -1,8 +1,9 @@
 import { emptyDraft, type Draft, type Written } from '../records/change.ts'
 import type { Context } from '../records/context.ts'
+import type { Saved } from '../records/files.ts'
 import { Failure } from '../records/failure.ts'
 import type { Entity, Field } from '../schema/entity.ts'
-import { InvalidValue, integerOf, isBlank, type Decoded } from '../schema/kind.ts'
+import { InvalidValue, integerOf, isBlank, type Decoded, type Upload } from '../schema/kind.ts'
 import { itemChanges, legacyChanges, multifieldTypes, type MultifieldType } from '../schema/multifield.ts'
 import { holdsOn, type Wire } from '../schema/wire.ts'
 import { isMap, type Map } from './method.ts'
@@ -15,11 +16,11 @@ export interface DraftOptions {
   readonly strict: boolean
 }
 
-const isUpload = (value: Decoded): value is Extract<Decoded, object> => typeof value === 'object' && value !== null
+const isUpload = (value: Decoded): value is Upload => typeof value === 'object' && value !== null
 
 /**
  * Reads `fields` into a draft by the kinds of the entity. Unknown and read-only keys are ignored silently, as the
- * documentation's own samples rely on (wire.md 1.4). Files are saved to disk; nothing else happens yet.
+ * documentation's own samples rely on. Files are saved to disk; nothing else happens yet.
  */
 export async function readDraft(
   context: Context,
@@ -34,7 +35,11 @@ export async function readDraft(
     const field = wire.find(entity, key)
     if (field === undefined || !writable(field, wire, options)) continue
     try {
-      await readField(context, draft, field, input, options, blobs)
+      if (field.place.in === 'column') {
+        // Only files have to wait; a turn of the queue for each of the others would add up.
+        const value = field.kind.decode(input, field, { zone: context.portal.zone })
+        draft.values.set(field.name, isUpload(value) ? await saved(context, value, blobs) : value)
+      } else await readField(context, draft, field, input, options, blobs)
     } catch (cause) {
       // The files of the fields before it would stay on disk, owned by nobody.
       await context.portal.files.discard(blobs)
@@ -51,6 +56,13 @@ function writable(field: Field, wire: Wire, { isNew, importing }: DraftOptions):
   return !holdsOn(wire, field.readOnly) && (isNew || !holdsOn(wire, field.immutable))
 }
 
+async function saved(context: Context, upload: Upload, blobs: string[]): Promise<Saved> {
+  const file = await context.portal.files.save(upload)
+  blobs.push(file.blob)
+  return file
+}
+
+/** What does not stand in a column of its own. */
 async function readField(
   context: Context,
   draft: Draft,
@@ -59,22 +71,13 @@ async function readField(
   options: DraftOptions,
   blobs: string[],
 ): Promise<void> {
-  const decode = async (each: unknown): Promise<Written> => {
-    const value = field.kind.decode(each, field, { zone: context.portal.zone })
-    if (!isUpload(value)) return value
-    const saved = await context.portal.files.save(value)
-    blobs.push(saved.blob)
-    return saved
-  }
   switch (field.place.in) {
-    case 'column':
-      draft.values.set(field.name, await decode(input))
-      break
     case 'values': {
       const values: Written[] = []
       for (const each of itemsOf(field, input, options)) {
-        const value = await decode(each)
-        if (value !== null && value !== '') values.push(value)
+        const value = field.kind.decode(each, field, { zone: context.portal.zone })
+        if (isUpload(value)) values.push(await saved(context, value, blobs))
+        else if (value !== null && value !== '') values.push(value)
       }
       draft.lists.set(field.name, values)
       break

@@ -108,7 +108,7 @@ export function method<P extends Params>(definition: Definition<P>): Method {
   }
 }
 
-/** A top-level parameter, in any case: the docs' own samples send `FIELDS`, `ID`, `filter` (wire.md 1.4). */
+/** A top-level parameter, in any case: the docs' own samples send `FIELDS`, `ID`, `filter`. */
 export function argument(parameters: Readonly<Record<string, unknown>>, name: string): unknown {
   const exact = Object.hasOwn(parameters, name) ? parameters[name] : undefined
   if (exact !== undefined) return exact

@@ -84,7 +84,7 @@ export default [
     scope: null,
     partial: 'There are no applications yet: every caller gets the part of the answer that a webhook gets.',
     params: {},
-    // The page documents a refusal outside of applications; real portals answer this much (wire.md 11).
+    // The page documents a refusal outside of applications; real portals answer this much.
     run: (_none, call) => ({ SCOPE: grantedScopes(call), LICENSE: `${call.portal.language}_selfhosted` }),
   }),
 ]

@@ -91,7 +91,7 @@ export function userField(
   const camel = toCamel(row.field_name)
   const presets = options.filter((option) => option.def === 'Y').map((option) => option.id)
   return {
-    // "If the result is already used by another field, the original name is kept" (wire.md 6.7).
+    // "If the result is already used by another field, the original name is kept" (api-reference/crm/universal/index.md, field naming).
     name: taken.has(camel) ? row.field_name : camel,
     title,
     kind: type.kind,

@@ -141,9 +141,9 @@ async function save(change: Change): Promise<void> {
   await requireFilled(change)
   await hooks.check?.(change)
   await ownFiles(change)
-  if (change.isNew) tx.insert(entityTable(entity), { id, ...columnsOf(change) })
+  if (change.isNew) tx.insert(entityTable(entity), columnsOf(change, { id }))
   else {
-    const sets = Object.entries(columnsOf(change)).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
+    const sets = Object.entries(columnsOf(change, {})).map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
     if (sets.length > 0) await tx.change(sql`update ${sql.table(entity.table)} set ${sql.join(sets)} where id = ${id}`)
   }
   await writeLists(change)
@@ -219,8 +219,7 @@ function defaultOf(field: Field, input: unknown, zone: Zone): Scalar[] {
 }
 
 /** The columns that a change writes, with the values as stored. */
-function columnsOf(change: Change): Row {
-  const row: Record<string, Scalar> = {}
+function columnsOf(change: Change, row: Record<string, Scalar>): Row {
   for (const [name, value] of change.draft.values) {
     const { place } = change.entity.field(name)
     if (place.in !== 'column' || isSaved(value) || name === 'id') continue

@@ -97,7 +97,7 @@ export const textOps: ReadonlySet<FilterOp> = new Set([
   'search',
 ] as FilterOp[])
 
-/** `""`, `null` and `undefined` clear a field on the wire (wire.md 6.8 in our notes: partial update, "" clears). */
+/** `""`, `null` and `undefined` clear a field on the wire: updates are partial. */
 export const isBlank = (input: unknown): boolean => input === null || input === undefined || input === ''
 
 /** Text of a scalar from the wire; lists, maps and the rest are no text. */

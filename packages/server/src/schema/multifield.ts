@@ -46,7 +46,7 @@ export function normalise(typeId: string, value: string): string {
 
 const validEmail = (value: string): boolean => /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\"]+$/.test(value)
 
-/** Unknown value types are stored as given (wire.md 6.5), as long as they are codes. */
+/** Unknown value types are stored as given (api-reference/crm/data-types.md), as long as they are codes. */
 function valueTypeOf(input: unknown, fallback: string): string {
   if (isBlank(input)) return fallback
   const type = textOf(input).toUpperCase()

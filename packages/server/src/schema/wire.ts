@@ -64,7 +64,7 @@ function makeItemWire(originalUfNames: boolean): Wire {
     key: (field) =>
       field.item === false ? undefined : originalUfNames && field.userFieldId !== undefined ? field.upper : field.name,
     fields: (entity) => entity.fields,
-    // Both camelCase and the UPPER original are taken (wire.md 1.4: useOriginalUfNames mixes them).
+    // Both camelCase and the UPPER original are taken: useOriginalUfNames mixes them.
     find: (entity, key) => itemOnly(entity.byName.get(key) ?? entity.loosely(key)),
     value: (value, field, context) =>
       value === null || value === undefined

@@ -135,5 +135,10 @@ it(
     expect(there.has(next as number)).toBe(false)
     expect(await total({})).toBe(stored.length + 1)
     await ended(second.child, 'SIGTERM')
+
+  // A clean end gives back the ids that were only reserved.
+  const third = await start()
+  expect((await third.call('crm.lead.add', { fields: { TITLE: 'Last' } })).result).toBe((next as number) + 1)
+  await ended(third.child, 'SIGTERM')
   },
 )

@@ -27,7 +27,7 @@ export const disabled = (kind: Kind, title: string, options: FieldOptions = {}):
 export const alwaysNull = (kind: Kind, title: string, options: FieldOptions = {}): Make =>
   field(kind, title, { item: false, readOnly: true, place: { in: 'nowhere', value: null }, ...options })
 
-/** Who made and changed a record, and when. Only the five old entities have names of their own for it (wire.md 6.3). */
+/** Who made and changed a record, and when. Only the five old entities have names of their own for it. */
 export function authorship({ short = false } = {}): Fields {
   const own = (kind: Kind, title: string, legacy: string, index = false): Make =>
     field(kind, title, { legacy, readOnly: true, importable: true, index })

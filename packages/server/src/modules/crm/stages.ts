@@ -1,6 +1,6 @@
 import { isDynamic } from '../../schema/entity-types.ts'
 
-/** The directory that holds an entity's stages: one per pipeline (statuses.json, id rules; api-reference/crm/status/index.md). */
+/** The directory that holds an entity's stages: one per pipeline (api-reference/crm/status/index.md). */
 export function stageDirectory(entityTypeId: number, categoryId: number): string {
   if (entityTypeId === 1) return 'STATUS'
   if (entityTypeId === 2) return categoryId > 0 ? `DEAL_STAGE_${categoryId}` : 'DEAL_STAGE'

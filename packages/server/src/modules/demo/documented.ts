@@ -107,7 +107,7 @@ export async function documentedRecords(demo: DemoTools): Promise<void> {
   })
   await smartProcesses(demo)
   const companies = [
-    [5, 'Northwind Fabrication'],
+    [5, 'Northbank Fabrication'],
     [12, 'Blue Harbor Logistics'],
     [13, 'Alpenglow Optics'],
     [15, 'Quarry & Sons'],

@@ -9,5 +9,7 @@ import { DemoTools } from './tools.ts'
 export async function fillDemo(portal: Portal, session: Session, dispatch: Call['dispatch']): Promise<void> {
   const demo = new DemoTools(portal, session, dispatch)
   await documentedRecords(demo)
+  // What follows reads it in sessions of its own.
+  await session.settled()
   await everydayRecords(demo, Math.floor(portal.sources.now()))
 }

@@ -139,6 +139,16 @@ export const products = [
   'Workwear',
 ] as const
 
+export const positions = [
+  'Buyer',
+  'Engineer',
+  'Head of IT',
+  'Head of Production',
+  'Managing Director',
+  'Office Manager',
+  'Owner',
+] as const
+
 export const towns = [
   'Aarhus',
   'Antwerp',

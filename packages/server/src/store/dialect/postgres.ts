@@ -10,8 +10,21 @@ import { AppendQueue, type Append } from './postgres-append.ts'
 pg.types.setTypeParser(20, Number)
 pg.types.setTypeParser(1700, Number)
 
-/** Ids are taken from the database in blocks, so that most creates need no round trip for theirs. */
+/**
+ * Ids are taken from the database in blocks, so that most creates need no round trip for theirs. A table that uses a
+ * block up within a second gets twice as many next time; what is left at the end of the process is given back.
+ */
 const BLOCK = 32
+const MAX_BLOCK = 1024
+const QUICK = 1000
+
+interface Block {
+  next: number
+  readonly end: number
+  /** When it was taken, in milliseconds. */
+  readonly since: number
+}
+
 const POOL = 12
 
 /**
@@ -24,7 +37,8 @@ export class PostgresStore implements Store {
   readonly appends: AppendQueue
   /** Ids have a connection of their own: were it shared, transactions that hold all others could wait for it forever. */
   readonly #ids: pg.Pool
-  readonly #blocks = new Map<string, { next: number; end: number }>()
+  readonly #blocks = new Map<string, Block>()
+  readonly #sizes = new Map<string, number>()
   readonly #fetching = new Map<string, Promise<void>>()
   readonly #names = new Map<string, string>()
   #named = 0
@@ -76,20 +90,37 @@ export class PostgresStore implements Store {
   #fetch(name: string): Promise<void> {
     let fetching = this.#fetching.get(name)
     if (fetching === undefined) {
+      const size = this.#sizeOf(name)
       fetching = this.#ids
         .query<[number]>({
           text: 'INSERT INTO sequence (name, next) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET next = sequence.next + $3 RETURNING next',
-          values: [name, BLOCK + 1, BLOCK],
+          values: [name, size + 1, size],
           rowMode: 'array',
         })
         .then(({ rows }) => {
           const end = Number(rows[0]?.[0])
-          this.#blocks.set(name, { next: end - BLOCK, end })
+          this.#blocks.set(name, { next: end - size, end, since: performance.now() })
         })
         .finally(() => this.#fetching.delete(name))
       this.#fetching.set(name, fetching)
     }
     return fetching
+  }
+
+  #sizeOf(name: string): number {
+    const last = this.#blocks.get(name)
+    const quick = last !== undefined && performance.now() - last.since < QUICK
+    const size = quick ? Math.min((this.#sizes.get(name) ?? BLOCK) * 2, MAX_BLOCK) : BLOCK
+    this.#sizes.set(name, size)
+    return size
+  }
+
+  /** Unless another process has taken ids since. */
+  async #giveBackIds(): Promise<void> {
+    for (const [name, { next, end }] of this.#blocks)
+      if (next < end)
+        await this.#ids.query('UPDATE sequence SET next = $1 WHERE name = $2 AND next = $3', [next, name, end])
+    this.#blocks.clear()
   }
 
   async total(reader: Reader, keys: readonly string[]): Promise<number> {
@@ -143,6 +174,8 @@ export class PostgresStore implements Store {
 
   async close(): Promise<void> {
     await this.appends.idle()
+    // A gap in the ids does no harm: a database that is gone must not keep the process.
+    await this.#giveBackIds().catch(() => {})
     await this.#ids.end()
     await this.pool.end()
   }

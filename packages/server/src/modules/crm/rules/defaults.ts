@@ -54,8 +54,9 @@ export const defaultHooks: Hooks = {
           change.default(field.name, await firstStatus(change, field.statusType))
       const created = Number(change.value('createdTime'))
       const offset = change.portal.zone.offsetAt(created)
-      change.default('begindate', dayOf(created, offset))
-      for (const name of ['closedate', 'actualDate']) change.default(name, dayOf(created + 7 * DAY, offset))
+      if (change.has('begindate')) change.default('begindate', dayOf(created, offset))
+      for (const name of ['closedate', 'actualDate'])
+        if (change.has(name)) change.default(name, dayOf(created + 7 * DAY, offset))
       if (change.has('mycompanyId')) change.default('mycompanyId', await myCompany(change))
       if (change.has('title')) change.default('title', `${change.entity.title} #${change.id}`)
       return
