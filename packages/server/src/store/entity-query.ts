@@ -46,7 +46,8 @@ function planned(entity: Entity, dialect: DialectName, shape: string, make: () =
 
 /** Where a selection's values stand in the rows that are read for it. */
 interface Layout {
-  readonly shape: string
+  /** Stands for the names of the fields in the shapes of queries. */
+  readonly number: number
   readonly sources: ReadonlyMap<string, Field>
   readonly positions: ReadonlyMap<string, number>
   /** Positions of lists, which SQLite gives as JSON texts. */
@@ -54,6 +55,18 @@ interface Layout {
 }
 
 const layouts = new WeakMap<readonly Field[], Layout>()
+/** A number for each list of names: short keys, because a query's is made and looked up at every call. */
+const numbers = new Map<string, number>()
+let lastNumber = 0
+
+function numberOf(names: string): number {
+  let number = numbers.get(names)
+  if (number === undefined) {
+    if (numbers.size >= MAX_PLANS) numbers.clear()
+    numbers.set(names, (number = ++lastNumber))
+  }
+  return number
+}
 
 /** Worked out once for each list of fields: methods keep theirs, see `methods/rows.ts`. */
 function layoutOf(fields: readonly Field[]): Layout {
@@ -65,7 +78,7 @@ function layoutOf(fields: readonly Field[]): Layout {
       if (source !== undefined && !sources.has(source)) sources.set(source, field)
     }
     layout = {
-      shape: fields.map((field) => field.name).join(),
+      number: numberOf(fields.map((field) => field.name).join()),
       sources,
       positions: new Map([...sources.keys()].map((source, index) => [source, index])),
       lists: [...sources.values()].flatMap(({ place }, index) => (place.in === 'column' ? [] : [index])),
@@ -158,8 +171,8 @@ export async function select(reader: Reader, query: Query): Promise<Stored[]> {
   const values: Scalar[] = test === undefined ? [] : [...test.values]
   const limit = query.limit === undefined ? undefined : values.push(query.limit) - 1
   const offset = query.offset === undefined || query.offset === 0 ? undefined : values.push(query.offset) - 1
-  const { shape: selection, sources, positions, lists } = layoutOf(fields)
-  const shape = `${selection}|${test?.shape ?? ''}|${order
+  const { number, sources, positions, lists } = layoutOf(fields)
+  const shape = `${number}|${test?.shape ?? ''}|${order
     .map((each) => `${each.field.name} ${each.direction}`)
     .join()}|${limit}|${offset}|${query.lock === true}`
   const statement = planned(entity, dialect, shape, () => {

@@ -136,9 +136,9 @@ it(
     expect(await total({})).toBe(stored.length + 1)
     await ended(second.child, 'SIGTERM')
 
-  // A clean end gives back the ids that were only reserved.
-  const third = await start()
-  expect((await third.call('crm.lead.add', { fields: { TITLE: 'Last' } })).result).toBe((next as number) + 1)
-  await ended(third.child, 'SIGTERM')
+    // A clean end gives back the ids that were only reserved.
+    const third = await start()
+    expect((await third.call('crm.lead.add', { fields: { TITLE: 'Last' } })).result).toBe((next as number) + 1)
+    await ended(third.child, 'SIGTERM')
   },
 )

@@ -26,7 +26,8 @@ const MAX_PREPARED = 1000
 export class SqliteStore implements Store {
   readonly dialect = 'sqlite'
   readonly #db: Database.Database
-  readonly #prepared = new Map<string, Prepared>()
+  /** By their texts as they are: a key made of text and mode would be a new long string to hash at every call. */
+  readonly #prepared = { rows: new Map<string, Prepared>(), objects: new Map<string, Prepared>() }
   readonly #sequences = new Map<string, number>()
   #dataVersion: unknown
   #queue: Unit[] = []
@@ -58,13 +59,13 @@ export class SqliteStore implements Store {
   }
 
   prepare(text: string, raw: boolean): Prepared {
-    const key = raw ? text : `!${text}`
-    let statement = this.#prepared.get(key)
+    const known = raw ? this.#prepared.rows : this.#prepared.objects
+    let statement = known.get(text)
     if (statement === undefined) {
       statement = this.#db.prepare(text)
       if (raw) statement = statement.raw()
-      if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear()
-      this.#prepared.set(key, statement)
+      if (known.size >= MAX_PREPARED) known.clear()
+      known.set(text, statement)
     }
     return statement
   }
@@ -87,7 +88,8 @@ export class SqliteStore implements Store {
 
   /** A new prepared world after DDL. */
   forget(): void {
-    this.#prepared.clear()
+    this.#prepared.rows.clear()
+    this.#prepared.objects.clear()
   }
 
   enqueue(body: Unit['body']): Promise<unknown> {
@@ -241,7 +243,7 @@ export class SqliteStore implements Store {
 
   async close(): Promise<void> {
     while (this.#scheduled) await new Promise((resolve) => setImmediate(resolve))
-    this.#prepared.clear()
+    this.forget()
     this.#db.close()
   }
 }
