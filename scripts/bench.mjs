@@ -20,6 +20,10 @@ const { values: options } = parseArgs({
     large: { type: 'boolean', default: false },
   },
 })
+if (options.only !== undefined && !['sqlite', 'postgres'].includes(options.only)) {
+  console.error('--only takes sqlite or postgres')
+  process.exit(2)
+}
 ensureInstalled()
 const { ensureBuilt } = await import('./build.mjs')
 const { openDatabases } = await import('./bench/databases.mjs')

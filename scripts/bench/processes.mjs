@@ -27,6 +27,8 @@ export async function startPortico(env, nodeOptions = []) {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   )
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let said = ''
   for await (const text of child.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
     said += text
@@ -43,11 +45,19 @@ export async function startFloor(kind, target) {
   const child = spawn(process.execPath, [join(root, 'scripts/bench/floor.mjs'), kind, target], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
   const port = Number(line)
   if (!(port > 1023)) throw new Error('the floor did not start')
   return { port, ...handleOf(child) }
 }
+
+const running = new Set()
+// A bench that fails must leave nobody behind.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 function handleOf(child) {
   return {

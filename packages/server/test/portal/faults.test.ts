@@ -56,3 +56,22 @@ it.runIf(database === 'postgres')(
     for (const id of kept) expect(ids).toContain(id)
   },
 )
+
+it.runIf(database === 'postgres')(
+  'outlives a connection that is lost between two statements of a transaction',
+  async () => {
+    const store = portal.portal.store
+    const torn = store.session().transaction(async (tx) => {
+      await tx.find(sql`select 1`)
+      await store
+        .session()
+        .find(
+          sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+        )
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return tx.find(sql`select 1`)
+    })
+    await expect(torn).rejects.toThrow()
+    expect((await add('after all')).status).toBe(200)
+  },
+)

@@ -46,7 +46,12 @@ export class PostgresStore implements Store {
   constructor(url: string, options: { onIdleError?: (cause: Error) => void } = {}) {
     this.pool = new pg.Pool({ connectionString: url, max: POOL, keepAlive: true })
     this.#ids = new pg.Pool({ connectionString: url, max: 1, keepAlive: true })
-    for (const pool of [this.pool, this.#ids]) pool.on('error', options.onIdleError ?? (() => {}))
+    const onLoss = options.onIdleError ?? (() => {})
+    for (const pool of [this.pool, this.#ids]) {
+      pool.on('error', onLoss)
+      // Lost between two statements of a transaction, a connection has nobody to tell: unheard, that ends the process.
+      pool.on('connect', (client) => client.on('error', onLoss))
+    }
     this.appends = new AppendQueue(this.pool)
   }
 
