@@ -13,6 +13,7 @@ import {
   status,
   user,
 } from '../store/tables.ts'
+import { localizationRow } from './crm/currency-rows.ts'
 import { currencies } from './crm/defaults/currencies.ts'
 import { directories, invoiceStages } from './crm/defaults/directories.ts'
 import type { StatusDefault } from './crm/defaults/stages.ts'
@@ -96,17 +97,7 @@ export async function prepare(portal: Portal, session: Session, administrator: A
         date_create: now,
       })
       for (const [lang, local] of Object.entries(each.lang))
-        tx.insert(currencyLocalization, {
-          currency: each.currency,
-          lang,
-          full_name: local.fullName,
-          format_string: local.formatString,
-          dec_point: local.decPoint,
-          thousands_variant: local.thousandsVariant,
-          thousands_sep: local.thousandsSep,
-          decimals: local.decimals,
-          hide_zero: local.hideZero ? 'Y' : 'N',
-        })
+        tx.insert(currencyLocalization, localizationRow(each.currency, lang, local))
     }
     const everyone = await tx.nextId(role)
     tx.insert(role, { id: everyone, name: 'Everyone' })

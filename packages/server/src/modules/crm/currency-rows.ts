@@ -1,6 +1,7 @@
 import type { Context } from '../../records/context.ts'
 import { sql } from '../../store/sql.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
+import type { Row } from '../../store/table.ts'
 import { currencyLocalization } from '../../store/tables.ts'
 import { InvalidValue, integerOf, isBlank, textOf, yesNo } from '../../schema/kind.ts'
 import {
@@ -138,20 +139,23 @@ function readOne(fields: Readonly<Record<string, unknown>>, before: CurrencyLoca
   }
 }
 
+/** How a currency is written in one language, as it is stored. */
+export const localizationRow = (code: string, lang: string, local: CurrencyLocalization): Row => ({
+  currency: code,
+  lang,
+  full_name: local.fullName,
+  format_string: local.formatString,
+  dec_point: local.decPoint,
+  thousands_variant: local.thousandsVariant,
+  thousands_sep: local.thousandsSep,
+  decimals: local.decimals,
+  hide_zero: local.hideZero ? 'Y' : 'N',
+})
+
 export async function writeLocalizations(tx: Transaction, code: string, languages: Localizations): Promise<void> {
   for (const [lang, local] of languages) {
     await tx.change(sql`delete from crm_currency_localization where currency = ${code} and lang = ${lang}`)
-    tx.insert(currencyLocalization, {
-      currency: code,
-      lang,
-      full_name: local.fullName,
-      format_string: local.formatString,
-      dec_point: local.decPoint,
-      thousands_variant: local.thousandsVariant,
-      thousands_sep: local.thousandsSep,
-      decimals: local.decimals,
-      hide_zero: local.hideZero ? 'Y' : 'N',
-    })
+    tx.insert(currencyLocalization, localizationRow(code, lang, local))
   }
 }
 
