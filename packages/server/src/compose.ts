@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { Credentials } from './auth/credentials.ts'
 import { FileLinks } from './auth/file-links.ts'
 import { Registry } from './methods/registry.ts'
-import { crmHooks } from './modules/crm/hooks.ts'
-import { declaredEntities, specificHooks } from './modules/crm/entities.ts'
+import { JobRunner } from './events/job-runner.ts'
+import { hooksOf } from './modules/crm/hooks.ts'
 import { dynamicEntity } from './modules/crm/dynamic.ts'
 import { fillDemo } from './modules/demo/index.ts'
-import { methods } from './modules/index.ts'
-import { type Administrator, prepare } from './modules/prepare.ts'
+import { methods, modules } from './modules/index.ts'
+import { type Administrator, prepare, prepareModules } from './modules/prepare.ts'
 import { Pipeline } from './pipeline.ts'
 import { Access } from './records/access.ts'
 import { Caches } from './records/cache.ts'
@@ -17,6 +17,7 @@ import type { Portal, Sources } from './records/context.ts'
 import { Directories } from './records/directories.ts'
 import { Entities } from './records/entities.ts'
 import { Files } from './records/files.ts'
+import { Jobs } from './records/jobs.ts'
 import type { Logger } from './records/logger.ts'
 import { NoPortalError } from './records/no-portal.ts'
 import { People } from './records/people.ts'
@@ -42,6 +43,8 @@ export interface PortalOptions {
   readonly administrator: Administrator | null
   /** A new portal begins with demo records. */
   readonly demo?: boolean
+  /** False: jobs run only when `runner.run()` is called. */
+  readonly work?: boolean
 }
 
 export interface RunningPortal {
@@ -50,6 +53,7 @@ export interface RunningPortal {
   readonly registry: Registry
   readonly links: FileLinks
   readonly pipeline: Pipeline
+  readonly runner: JobRunner
   /** Whether this start has made the portal. */
   readonly isNew: boolean
   readonly dataDirectory: string
@@ -73,13 +77,19 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
   const portal: Portal = {
     store,
     caches,
-    entities: new Entities(caches, declaredEntities, dynamicEntity, options.lang),
+    entities: new Entities(
+      caches,
+      modules.flatMap(({ entities }) => entities ?? []),
+      dynamicEntity,
+      options.lang,
+    ),
     directories: new Directories(caches),
     people: new People(caches),
     files: new Files(join(directory, 'files'), sources),
     access: new Access(caches),
     settings: new Settings(caches),
-    hooks: crmHooks(specificHooks),
+    hooks: hooksOf(modules),
+    jobs: new Jobs(),
     sources,
     zone: createZone(options.timezone),
     language: options.lang,
@@ -89,13 +99,21 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     await store.close()
     throw new NoPortalError()
   }
-  await store.sync(systemTables)
-  await store.sync((await portal.entities.all(session)).map(entityTable))
+  await store.sync([...systemTables, ...modules.flatMap(({ tables }) => tables ?? [])])
+  await store.sync((await portal.entities.everything(session)).map(entityTable))
   const isNew = administrator !== null && (await prepare(portal, session, administrator))
+  await prepareModules(portal, session, modules)
   const credentials = new Credentials(caches, sources)
   const registry = new Registry(methods)
   const links = new FileLinks((await portal.settings.get(session, 'link.key')) ?? sources.token(48))
   const pipeline = new Pipeline({ portal, registry, credentials, links, log })
+  const runner = new JobRunner({
+    portal,
+    pipeline,
+    log,
+    handlers: new Map(modules.flatMap(({ jobs }) => Object.entries(jobs ?? {}))),
+  })
+  if (options.work !== false) runner.start()
   if (isNew && options.demo === true) await pipeline.inside(1, (dispatch, inside) => fillDemo(portal, inside, dispatch))
   const tending = setInterval(
     () => void store.tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
@@ -108,10 +126,12 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     registry,
     links,
     pipeline,
+    runner,
     isNew,
     dataDirectory: directory,
     async close() {
       clearInterval(tending)
+      await runner.stop()
       await store.close()
       if (options.memory) rmSync(directory, { recursive: true, force: true })
     },

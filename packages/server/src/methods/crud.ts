@@ -4,7 +4,7 @@ import { itemWire, itemWireOriginalUf, legacyWire, type Wire } from '../schema/w
 import { readFilter, readOrder } from './conditions.ts'
 import { describeFields } from './describe.ts'
 import { readDraft } from './draft.ts'
-import { apiError, type ApiError, inStyle, itemStyle, legacyStyle } from './errors.ts'
+import { apiError, type ApiError, type ErrorStyle, inStyle, itemStyle, legacyStyle } from './errors.ts'
 import { type Call, Listing, type Map, method, type Method, need, take } from './method.ts'
 import { encodeRow, itemSelection, legacyRecord, legacySelection } from './rows.ts'
 
@@ -22,20 +22,29 @@ const flagOf = (params: Map | undefined, name: string): boolean => {
   return value === 'Y' || value === true || value === 1 || value === '1'
 }
 
-/** What some families say of an id that they don't know, where others say `Not found`. */
-export interface NotFoundWords {
-  readonly update?: () => ApiError
-  readonly delete?: () => ApiError
+type Verb = 'add' | 'get' | 'list' | 'update' | 'delete' | 'fields'
+
+/** How a family differs from `crm.lead.*`. */
+export interface CrudOptions {
+  /** What it says of an id that it doesn't know, where others say `Not found`. */
+  readonly notFound?: { readonly update?: () => ApiError; readonly delete?: () => ApiError }
+  /** Its own words for what is refused. */
+  readonly style?: ErrorStyle
+  /** The methods that it has; all six if not given. The others of the family are written apart. */
+  readonly verbs?: readonly Verb[]
 }
 
 /** `crm.lead.{add,get,list,update,delete,fields}` and its siblings: UPPER_CASE rows of strings. */
-export function crud(prefix: string, entityTypeId: number, notFound: NotFoundWords = {}): Method[] {
+export function crud(
+  prefix: string,
+  entityTypeId: number,
+  { notFound = {}, style = legacyStyle, verbs }: CrudOptions = {},
+): Method[] {
   const wire = legacyWire
-  const style = legacyStyle
   const missing = 'clear'
   const scope = 'crm'
   const entity = (call: Call): Promise<Entity> => call.portal.entities.get(call.session, entityTypeId)
-  return [
+  const methods = [
     method({
       name: `${prefix}.add`,
       scope,
@@ -114,6 +123,9 @@ export function crud(prefix: string, entityTypeId: number, notFound: NotFoundWor
         }),
     }),
   ]
+  return verbs === undefined
+    ? methods
+    : methods.filter(({ name }) => verbs.some((verb) => name === `${prefix}.${verb}`))
 }
 
 interface ListParams {

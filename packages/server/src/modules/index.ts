@@ -1,45 +1,45 @@
-import type { Method } from '../methods/method.ts'
 import { batch } from '../methods/batch.ts'
-import { itemCrud } from '../methods/crud.ts'
-import categoryMethods from './crm/category.ts'
-import currencyMethods from './crm/currency.ts'
-import currencyLocalizationMethods from './crm/currency-localizations.ts'
-import companyMethods from './crm/company.ts'
-import contactMethods from './crm/contact.ts'
-import dealMethods from './crm/deal.ts'
-import enumMethods from './crm/enum.ts'
-import leadMethods from './crm/lead.ts'
-import multifieldMethods from './crm/multifield.ts'
-import quoteMethods from './crm/quote.ts'
-import settingsMethods from './crm/settings.ts'
-import statusMethods from './crm/status.ts'
-import typeMethods from './crm/type.ts'
-import entityUserFieldMethods from './crm/entity-user-fields.ts'
-import userFieldMethods from './crm/userfield.ts'
+import type { Method } from '../methods/method.ts'
+import { catalog } from './catalog/index.ts'
+import { activity } from './crm/activity/index.ts'
+import { automation } from './crm/automation/index.ts'
+import { document } from './crm/document/index.ts'
+import { duplicate } from './crm/duplicate/index.ts'
+import { invoice } from './crm/invoice/index.ts'
+import { links } from './crm/links/index.ts'
+import { payment } from './crm/payment/index.ts'
+import { process } from './crm/process/index.ts'
+import { productRows } from './crm/product-rows/index.ts'
+import { requisite } from './crm/requisite/index.ts'
+import { timeline } from './crm/timeline/index.ts'
+import { crm } from './crm/index.ts'
+import type { Module } from './module.ts'
 import systemMethods from './system.ts'
 import userMethods from './user.ts'
 import userFieldConfigMethods from './userfieldconfig.ts'
 
-/** The table of contents: every method of the portal. */
-export const methods: readonly Method[] = [
-  batch,
-  ...systemMethods,
-  ...userMethods,
-  ...leadMethods,
-  ...dealMethods,
-  ...contactMethods,
-  ...companyMethods,
-  ...quoteMethods,
-  ...itemCrud(),
-  ...typeMethods,
-  ...categoryMethods,
-  ...statusMethods,
-  ...currencyMethods,
-  ...currencyLocalizationMethods,
-  ...enumMethods,
-  ...multifieldMethods,
-  ...settingsMethods,
-  ...userFieldMethods,
-  ...entityUserFieldMethods,
-  ...userFieldConfigMethods,
+const base: Module = {
+  name: 'base',
+  methods: [batch, ...systemMethods, ...userMethods, ...userFieldConfigMethods],
+}
+
+/** The table of contents. Hooks of items run in this order. */
+export const modules: readonly Module[] = [
+  base,
+  crm,
+  catalog,
+  links,
+  duplicate,
+  productRows,
+  activity,
+  timeline,
+  requisite,
+  automation,
+  process,
+  document,
+  invoice,
+  payment,
 ]
+
+/** Every method of the portal. */
+export const methods: readonly Method[] = modules.flatMap((module) => module.methods)

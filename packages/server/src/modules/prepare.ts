@@ -17,6 +17,7 @@ import { localizationRow } from './crm/currency-rows.ts'
 import { currencies } from './crm/defaults/currencies.ts'
 import { directories, invoiceStages } from './crm/defaults/directories.ts'
 import type { StatusDefault } from './crm/defaults/stages.ts'
+import type { Module } from './module.ts'
 
 export interface Administrator {
   readonly email: string
@@ -43,6 +44,23 @@ export async function insertStatuses(
       color: item.color ?? '',
       semantics: item.semantics ?? null,
     })
+}
+
+/** Lets every module that the portal hasn't met yet write what it begins with. */
+export async function prepareModules(portal: Portal, session: Session, modules: readonly Module[]): Promise<void> {
+  for (const module of modules) {
+    const mark = `prepared.${module.name}`
+    if (module.prepare === undefined || (await portal.settings.get(session, mark)) !== undefined) continue
+    await portal.caches.changing(session, ['settings'], async (tx) => {
+      // Another server may have been here meanwhile.
+      const [done] = await tx.find<{ value: string }>(sql`select value from setting where name = ${mark}`)
+      if (done !== undefined) return
+      await module.prepare?.(tx, portal)
+      tx.insert(setting, { name: mark, value: 'Y' })
+    })
+    await session.settled()
+    portal.caches.drop()
+  }
 }
 
 /** A new portal gets its directories, currencies, the first person and a role for everyone. Answers false if it has them. */

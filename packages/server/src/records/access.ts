@@ -1,4 +1,4 @@
-import type { Entity } from '../schema/entity.ts'
+import type { Entity, Field } from '../schema/entity.ts'
 import type { Test } from '../store/entity-test.ts'
 import { sql } from '../store/sql.ts'
 import type { Cached, Caches } from './cache.ts'
@@ -8,6 +8,9 @@ import { Failure } from './failure.ts'
 export type Action = 'read' | 'add' | 'update' | 'delete' | 'import' | 'export' | 'configure'
 /** Whose records: nobody's, those one is responsible for, everybody's. */
 export type Level = 'none' | 'own' | 'all'
+
+/** Whose a record is: its responsible person's, or its author's where nobody is responsible. */
+export const ownerOf = (entity: Entity): Field => entity.byName.get('assignedById') ?? entity.field('createdBy')
 
 /** An entity's name, or `*` for every one. */
 type Grants = ReadonlyMap<string, Level>
@@ -41,6 +44,8 @@ export class Access {
   async level(context: Context, entity: Entity, action: Action): Promise<Level> {
     if (!context.person.active) return 'none'
     if (context.person.admin) return 'all'
+    if (entity.rights === 'owner') return 'all'
+    if (entity.rights === 'settings') return action === 'read' ? 'all' : 'none'
     const all = await this.#grants.get(context.session)
     const grants = all.get(context.person.id) ?? all.get(0)
     return grants?.get(`${entity.name} ${action}`) ?? grants?.get(`* ${action}`) ?? 'none'
@@ -57,7 +62,7 @@ export class Access {
   condition(context: Context, entity: Entity, level: Level): Test | undefined {
     if (level === 'all') return undefined
     if (level === 'none') return { is: 'constant', value: false }
-    return { is: 'compare', field: entity.field('assignedById'), op: 'eq', values: [context.person.id] }
+    return { is: 'compare', field: ownerOf(entity), op: 'eq', values: [context.person.id] }
   }
 
   /** Settings of the CRM (pipelines, directories, fields, smart processes) are for its administrators. */

@@ -172,7 +172,7 @@ export async function removeChildren(change: Pick<Change, 'tx' | 'entity' | 'id'
   await unlinkEverywhere(change)
   await change.portal.files.removeOf(tx, entity.entityTypeId, id)
   // Columns of other records that point here: a dangling link would be a lie.
-  for (const other of await change.portal.entities.all(tx))
+  for (const other of await change.portal.entities.everything(tx))
     for (const field of other.columns)
       if (field.kind.target === entity.entityTypeId && field.place.in === 'column')
         await tx.change(

@@ -6,6 +6,7 @@ import type { Directories } from './directories.ts'
 import type { Entities } from './entities.ts'
 import type { Files } from './files.ts'
 import type { HookTable } from './hooks.ts'
+import type { Jobs } from './jobs.ts'
 import type { People, Person } from './people.ts'
 import type { Settings } from './settings.ts'
 
@@ -28,6 +29,7 @@ export interface Portal {
   readonly access: Access
   readonly settings: Settings
   readonly hooks: HookTable
+  readonly jobs: Jobs
   readonly sources: Sources
   readonly zone: Zone
   readonly language: string

@@ -134,6 +134,8 @@ export class Entities {
   readonly #contents: Cached<Contents>
 
   constructor(caches: Caches, declared: readonly Entity[], dynamic: (type: TypeRow) => Entity, language: string) {
+    const numbers = new Set(declared.map(({ entityTypeId }) => entityTypeId))
+    if (numbers.size < declared.length) throw new Error('two entities have one entityTypeId')
     this.#contents = caches.define('entities', async (reader) => {
       const types = await reader.find<TypeRow>(
         sql`select t.*, (select min(c.id) from crm_category c where c.entity_type_id = t.entity_type_id and c.is_default = 'Y') as default_category_id from crm_type t order by t.id`,
@@ -167,20 +169,24 @@ export class Entities {
       })
       return {
         byId: new Map(extended.map((entity) => [entity.entityTypeId, entity])),
-        byUserFieldEntity: new Map(extended.map((entity) => [entity.userFieldEntityId, entity])),
+        byUserFieldEntity: new Map(
+          extended.flatMap((entity) => (entity.userFieldEntityId === '' ? [] : [[entity.userFieldEntityId, entity]])),
+        ),
         types,
         relations,
       }
     })
   }
 
+  /** The CRM items of that type. */
   async find(reader: Reader, entityTypeId: number): Promise<Entity | undefined> {
-    return (await this.#contents.get(reader)).byId.get(entityTypeId)
+    const entity = (await this.#contents.get(reader)).byId.get(entityTypeId)
+    return entity?.part === true ? undefined : entity
   }
 
-  /** An entity that must exist because the program says so. */
+  /** An entity, an item or a part, that must exist because the program says so. */
   async get(reader: Reader, entityTypeId: number): Promise<Entity> {
-    const entity = await this.find(reader, entityTypeId)
+    const entity = (await this.#contents.get(reader)).byId.get(entityTypeId)
     if (entity === undefined) throw new Error(`no entity ${entityTypeId}`)
     return entity
   }
@@ -189,7 +195,13 @@ export class Entities {
     return (await this.#contents.get(reader)).byUserFieldEntity.get(entityId)
   }
 
+  /** Every kind of CRM item. */
   async all(reader: Reader): Promise<readonly Entity[]> {
+    return (await this.everything(reader)).filter((entity) => !entity.part)
+  }
+
+  /** Every kind of record, the parts beside the items too. */
+  async everything(reader: Reader): Promise<readonly Entity[]> {
     return [...(await this.#contents.get(reader)).byId.values()]
   }
 

@@ -1,5 +1,4 @@
 import type { Entity } from '../schema/entity.ts'
-import type { Transaction } from '../store/store.ts'
 import type { Change } from './change.ts'
 
 /** What an entity adds to the common life of records. Each runs inside the transaction. */
@@ -10,7 +9,8 @@ export interface Hooks {
   check?(change: Change): Promise<void> | void
   /** What else is written with the record. */
   saved?(change: Change): Promise<void> | void
-  removed?(entity: Entity, id: number, tx: Transaction): Promise<void> | void
+  /** What goes with the record; `change.before` is what it was. */
+  removed?(change: Change): Promise<void> | void
 }
 
 export type HookTable = (entity: Entity) => Hooks
@@ -27,8 +27,8 @@ export function allOf(...parts: readonly Hooks[]): Hooks {
     async saved(change) {
       for (const part of parts) await part.saved?.(change)
     },
-    async removed(entity, id, tx) {
-      for (const part of parts) await part.removed?.(entity, id, tx)
+    async removed(change) {
+      for (const part of parts) await part.removed?.(change)
     },
   }
 }

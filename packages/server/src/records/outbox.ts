@@ -8,6 +8,7 @@ import type { Change } from './change.ts'
  */
 export async function announce(change: Change, verb: 'ADD' | 'UPDATE' | 'DELETE'): Promise<void> {
   const { entity, id, tx } = change
+  if (entity.event === '') return
   const fields =
     isDynamic(entity.entityTypeId) || entity.entityTypeId === 31
       ? { ID: id, ENTITY_TYPE_ID: entity.entityTypeId }

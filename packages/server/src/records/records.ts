@@ -5,9 +5,9 @@ import { type Order, scalarOf, select, type Stored } from '../store/entity-query
 import { entityTable } from '../store/entity-table.ts'
 import { and, type Test } from '../store/entity-test.ts'
 import { sql } from '../store/sql.ts'
-import type { Transaction } from '../store/store.ts'
+import type { Reader, Transaction } from '../store/store.ts'
 import type { Row } from '../store/table.ts'
-import type { Action } from './access.ts'
+import { type Action, ownerOf } from './access.ts'
 import { Change, type Draft, emptyDraft, isSaved } from './change.ts'
 import { ownFiles, removeChildren, writeLinks, writeLists, writeMultifields } from './children.ts'
 import type { Context } from './context.ts'
@@ -156,29 +156,85 @@ async function save(change: Change): Promise<void> {
 }
 
 export async function remove(context: Context, entity: Entity, id: number): Promise<void> {
-  const { portal, session, person } = context
+  const { portal, session, person, now } = context
   const level = await portal.access.require(context, entity, 'delete')
   const condition = portal.access.condition(context, entity, level)
   await session.transaction(async (tx) => {
     const before = await readable(tx, context, entity, id, condition)
-    const change = new Change({
-      entity,
-      id,
-      before,
-      draft: emptyDraft(),
-      portal,
-      person,
-      now: context.now,
-      tx,
-      legacy: false,
-    })
-    await removeChildren(change)
-    await tx.change(sql`delete from ${sql.table(entity.table)} where id = ${id}`)
-    await portal.hooks(entity).removed?.(entity, id, tx)
-    countRemoval(change)
-    await recordHistory(change, 'delete')
-    await announce(change, 'DELETE')
+    await erase(new Change({ entity, id, before, draft: emptyDraft(), portal, person, now, tx, legacy: false }))
   })
+}
+
+/** Removes one record with all that belongs to it. */
+async function erase(change: Change): Promise<void> {
+  const { entity, id, tx } = change
+  await removeChildren(change)
+  await tx.change(sql`delete from ${sql.table(entity.table)} where id = ${id}`)
+  await change.portal.hooks(entity).removed?.(change)
+  countRemoval(change)
+  await recordHistory(change, 'delete')
+  await announce(change, 'DELETE')
+}
+
+/** What a write inside another's transaction needs of it: a Change is one. */
+export type Within = Pick<Change, 'tx' | 'portal' | 'person' | 'now'>
+
+/**
+ * Writes that follow from another write (the deal that a lead turns into, an amount that follows its product rows), in
+ * its transaction. They have rules, history and events like any other; rights and references are the caller's business.
+ */
+export async function createWithin(within: Within, entity: Entity, draft: Draft, legacy = false): Promise<number> {
+  const change = changeWithin(within, entity, await within.tx.nextId(entityTable(entity)), undefined, draft, legacy)
+  fillDefaults(change)
+  await save(change)
+  return change.id
+}
+
+/** Saves what differs, if anything does. */
+export async function updateWithin(within: Within, entity: Entity, id: number, draft: Draft): Promise<void> {
+  const change = changeWithin(within, entity, id, await locked(within.tx, entity, id), draft, false)
+  if (change.differs()) await save(change)
+}
+
+export async function removeWithin(within: Within, entity: Entity, id: number): Promise<void> {
+  await erase(changeWithin(within, entity, id, await locked(within.tx, entity, id), emptyDraft(), false))
+}
+
+const changeWithin = (
+  { tx, portal, person, now }: Within,
+  entity: Entity,
+  id: number,
+  before: Stored | undefined,
+  draft: Draft,
+  legacy: boolean,
+): Change => new Change({ entity, id, before, draft, portal, person, now, tx, legacy })
+
+/** The record as it is, locked until the transaction ends. */
+export async function locked(tx: Transaction, entity: Entity, id: number): Promise<Stored> {
+  const [stored] = await select(tx, { entity, fields: entity.fields, test: byId(entity, id, undefined), lock: true })
+  if (stored === undefined) throw new Failure({ why: 'not-found' })
+  return stored
+}
+
+/**
+ * Refuses unless the caller may do this to that very record: for what belongs to a record and has its rights (product
+ * rows, activities, comments). `reader` is the transaction where there is one.
+ */
+export async function requireRecord(
+  context: Context,
+  reader: Reader,
+  entity: Entity,
+  id: number,
+  action: Action,
+): Promise<void> {
+  const level = await context.portal.access.require(context, entity, action)
+  const condition = context.portal.access.condition(context, entity, level)
+  const own = entity.field('id')
+  const [stored] = await select(reader, { entity, fields: [own], test: byId(entity, id, undefined) })
+  if (stored === undefined) throw new Failure({ why: 'not-found' })
+  if (condition === undefined) return
+  const [allowed] = await select(reader, { entity, fields: [own], test: byId(entity, id, condition) })
+  if (allowed === undefined) throw new Failure({ why: 'access-denied' })
 }
 
 /** The record as it is, locked; refuses one that exists but isn't the caller's to change. */
@@ -189,9 +245,8 @@ async function readable(
   id: number,
   condition: Test | undefined,
 ): Promise<Stored> {
-  const [stored] = await select(tx, { entity, fields: entity.fields, test: byId(entity, id, undefined), lock: true })
-  if (stored === undefined) throw new Failure({ why: 'not-found' })
-  if (condition !== undefined && scalarOf(stored, entity.field('assignedById')) !== context.person.id)
+  const stored = await locked(tx, entity, id)
+  if (condition !== undefined && scalarOf(stored, ownerOf(entity)) !== context.person.id)
     throw new Failure({ why: 'access-denied' })
   return stored
 }

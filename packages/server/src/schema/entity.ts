@@ -91,6 +91,12 @@ export function field(kind: Kind, title: string, options: FieldOptions = {}): (n
   }
 }
 
+/**
+ * Who may do what to records: what the roles say (`roles`); everyone reads and administrators write (`settings`); or
+ * whatever the entity's own hooks allow, usually what the rights to the owner are (`owner`).
+ */
+export type EntityRights = 'roles' | 'settings' | 'owner'
+
 export interface EntityDeclaration {
   readonly name: string
   readonly title: string
@@ -99,8 +105,11 @@ export interface EntityDeclaration {
   /** The entity's name in user-field methods, e.g. `CRM_LEAD`, `CRM_44`. */
   readonly userFieldEntityId: string
   readonly fields: Record<string, (name: string) => Field>
-  /** Names of events: `ONCRMLEAD` + ADD / UPDATE / DELETE. */
+  /** Names of events: `ONCRMLEAD` + ADD / UPDATE / DELETE; none where it is empty. */
   readonly event: string
+  /** Something beside the CRM's items (a tax rate, a comment, an activity): `crm.item.*` doesn't know it. */
+  readonly part?: boolean
+  readonly rights?: EntityRights
   readonly stageField?: string
   /** Whether every record belongs to a pipeline. */
   readonly categories?: boolean
@@ -123,6 +132,8 @@ export class Entity {
   readonly event: string
   readonly stageField: string | undefined
   readonly categories: boolean
+  readonly part: boolean
+  readonly rights: EntityRights
   readonly fields: readonly Field[]
   readonly byName: ReadonlyMap<string, Field>
   /** UPPER_CASE names, in the order of descriptions. */
@@ -141,6 +152,8 @@ export class Entity {
     this.event = declaration.event
     this.stageField = declaration.stageField
     this.categories = declaration.categories ?? false
+    this.part = declaration.part ?? false
+    this.rights = declaration.rights ?? 'roles'
     this.fields = withExtras(declaration, extra)
     this.byName = new Map(this.fields.map((each) => [each.name, each]))
     this.byLegacy = legacyNames(this.fields, declaration.legacyOrder ?? [])

@@ -350,6 +350,23 @@ export const userFieldOption = table({
   indexes: [{ columns: ['user_field_id'] }],
 })
 
+/** Work that waits for its time (records/jobs.ts). Without `due` it has failed for good. */
+export const job = table({
+  name: 'job',
+  columns: {
+    id: 'integer',
+    kind: 'text',
+    key: 'text',
+    due: 'integer',
+    user_id: 'integer',
+    payload: 'text',
+    attempts: 'integer',
+    claimed: 'integer',
+    error: 'text',
+  },
+  indexes: [{ columns: ['due'] }, { columns: ['kind', 'key'] }],
+})
+
 /** Fields that must be filled from a stage on. */
 export const stageRequired = table({
   name: 'crm_stage_required',
@@ -374,6 +391,7 @@ export const systemTables: readonly Table[] = [
   file,
   history,
   outbox,
+  job,
   status,
   category,
   currency,

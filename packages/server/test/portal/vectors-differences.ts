@@ -1,4 +1,4 @@
-interface Difference {
+export interface Difference {
   /** Lines that `shapeDifferences` reports of an answer to the method: one, or those that match. */
   readonly at: string | RegExp
   readonly why: string
@@ -78,7 +78,7 @@ function otherLanguages(): readonly Difference[] {
 export const isAt = (line: string, { at }: Difference): boolean =>
   typeof at === 'string' ? at === line : at.test(line)
 
-interface StandIn {
+export interface StandIn {
   readonly answer: Readonly<Record<string, unknown>>
   readonly why: string
 }

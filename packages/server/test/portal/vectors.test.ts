@@ -2,9 +2,26 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { documentedPortal } from '../support/documented-portal.ts'
 import { isPortalsOwn, shapeDifferences, timeDifferences } from '../support/shape.ts'
 import { type DocumentedRequest, type Parameters, sendable, type Vector, vectors } from '../support/vectors.ts'
-import { differences, isAt, standIns } from './vectors-differences.ts'
-import { amended, type DocumentedError, provocations, provocationsOf } from './vectors-refusals.ts'
-import { targets } from './vectors-targets/index.ts'
+import { areas } from './vectors-areas/index.ts'
+import * as core from './vectors-differences.ts'
+import { isAt } from './vectors-differences.ts'
+import * as refusals from './vectors-refusals.ts'
+import { type DocumentedError, provocations } from './vectors-refusals.ts'
+import { targets as coreTargets } from './vectors-targets/index.ts'
+
+const differences = Object.assign(
+  {},
+  core.differences,
+  ...areas.map((area) => area.differences),
+) as typeof core.differences
+const standIns = Object.assign({}, core.standIns, ...areas.map((area) => area.standIns)) as typeof core.standIns
+const amended = Object.assign({}, refusals.amended, ...areas.map((area) => area.amended)) as typeof refusals.amended
+const provocationsOf = Object.assign(
+  {},
+  refusals.provocationsOf,
+  ...areas.map((area) => area.provocations),
+) as typeof refusals.provocationsOf
+const targets = new Map([...coreTargets, ...areas.flatMap((area) => Object.entries(area.targets ?? {}))])
 
 const portal = await documentedPortal()
 

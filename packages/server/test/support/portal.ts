@@ -49,6 +49,8 @@ export interface TestPortal extends RunningPortal {
     scope?: string
     department?: number[]
   }): Promise<{ id: number; hook: string }>
+  /** Runs the jobs that are due by the portal's clock, and those that follow from them; answers how many. */
+  work(): Promise<number>
   /** The number of rows of every table, to prove that a refused call has changed nothing. */
   census(): Promise<Record<string, number>>
 }
@@ -70,6 +72,7 @@ export async function testPortal(
     sources: { ...realSources, now: () => clock.at ?? realSources.now() },
     log: { error: (details) => errors.push(details), warn: () => {}, info: () => {} },
     administrator: { email: 'admin@example.com', password: 'correct horse' },
+    work: false,
   })
   const session = running.portal.store.session()
   const code = await running.credentials.createWebhook(session, { userId: 1, scope: '*', title: 'test' })
@@ -131,6 +134,7 @@ export async function testPortal(
       await own.settled()
       return { id, hook: `${id}/${hook}` }
     },
+    work: () => running.runner.run(),
     async census() {
       const own = running.portal.store.session()
       const tables = await own.find<{ name: string }>(

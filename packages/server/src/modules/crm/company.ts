@@ -103,4 +103,4 @@ export const company = defineEntity({
 
 const notFound = (): ApiError => legacyError('Company is not found')
 
-export default crud('crm.company', 4, { update: notFound, delete: notFound })
+export default crud('crm.company', 4, { notFound: { update: notFound, delete: notFound } })

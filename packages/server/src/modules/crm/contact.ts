@@ -76,6 +76,8 @@ export const contact = defineEntity({
 })
 
 export default crud('crm.contact', 3, {
-  update: () => legacyError('Contact is not found'),
-  delete: () => new ApiError('ERROR_CORE', 400, 'Element not found'),
+  notFound: {
+    update: () => legacyError('Contact is not found'),
+    delete: () => new ApiError('ERROR_CORE', 400, 'Element not found'),
+  },
 })

@@ -99,6 +99,8 @@ export const quote = defineEntity({
 })
 
 export default crud('crm.quote', 7, {
-  update: () => legacyError('Quote is not found'),
-  delete: () => new ApiError('ERROR_CORE', 400, 'Element not found'),
+  notFound: {
+    update: () => legacyError('Quote is not found'),
+    delete: () => new ApiError('ERROR_CORE', 400, 'Element not found'),
+  },
 })

@@ -1,0 +1,4 @@
+import type { Module } from '../../module.ts'
+
+/** Activities. */
+export const activity: Module = { name: 'crm.activity', methods: [] }

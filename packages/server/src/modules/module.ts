@@ -1,0 +1,31 @@
+import type { Method } from '../methods/method.ts'
+import type { Check } from '../records/check.ts'
+import type { Hooks } from '../records/hooks.ts'
+import type { JobHandler } from '../records/jobs.ts'
+import type { Portal } from '../records/context.ts'
+import type { Entity } from '../schema/entity.ts'
+import type { Transaction } from '../store/store.ts'
+import type { Table } from '../store/table.ts'
+
+/** One part of the portal's content: everything that it adds, so that the table of contents is its only mention. */
+export interface Module {
+  readonly name: string
+  readonly methods: readonly Method[]
+  /** Kinds of records that are declared. */
+  readonly entities?: readonly Entity[]
+  /** Tables of its own, beside those of its entities. */
+  readonly tables?: readonly Table[]
+  /** What it adds to the life of every CRM item. */
+  readonly itemHooks?: Hooks
+  /** Rules of one entity alone, by the entity's name. */
+  readonly hooks?: Readonly<Record<string, Hooks>>
+  /** What is done later or beside the request, by the kind of job. */
+  readonly jobs?: Readonly<Record<string, JobHandler>>
+  /** What must be true of its stored data (`portico check`). */
+  readonly checks?: readonly Check[]
+  /**
+   * What a portal begins with. Runs once per portal, in one transaction; also when an older portal meets the module
+   * for the first time.
+   */
+  prepare?(tx: Transaction, portal: Portal): Promise<void>
+}

@@ -1,0 +1,13 @@
+import type { Difference, StandIn } from '../vectors-differences.ts'
+import type { DocumentedError, Provocation } from '../vectors-refusals.ts'
+import type { Target } from '../vectors-targets/making.ts'
+
+/** What the documented requests of one part of the methods need beside themselves; each record is keyed by method. */
+export interface VectorArea {
+  /** What requests refer to, made before they are sent. */
+  readonly targets?: Readonly<Record<string, Target>>
+  readonly differences?: Readonly<Record<string, readonly Difference[]>>
+  readonly standIns?: Readonly<Record<string, Readonly<Record<number, StandIn>>>>
+  readonly amended?: Readonly<Record<string, { readonly instead: DocumentedError | null; readonly why: string }>>
+  readonly provocations?: Readonly<Record<string, Provocation>>
+}

@@ -1,0 +1,28 @@
+import { activity } from './activity.ts'
+import { automation } from './automation.ts'
+import { catalog } from './catalog.ts'
+import { document } from './document.ts'
+import { duplicate } from './duplicate.ts'
+import { invoice } from './invoice.ts'
+import { links } from './links.ts'
+import { payment } from './payment.ts'
+import { process } from './process.ts'
+import { productRows } from './product-rows.ts'
+import { requisite } from './requisite.ts'
+import { timeline } from './timeline.ts'
+import type { VectorArea } from './area.ts'
+
+export const areas: readonly VectorArea[] = [
+  links,
+  duplicate,
+  productRows,
+  activity,
+  timeline,
+  requisite,
+  automation,
+  process,
+  document,
+  invoice,
+  payment,
+  catalog,
+]

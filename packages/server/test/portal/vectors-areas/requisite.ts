@@ -1,0 +1,3 @@
+import type { VectorArea } from './area.ts'
+
+export const requisite: VectorArea = {}
