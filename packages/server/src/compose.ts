@@ -13,6 +13,7 @@ import { type Administrator, prepare, prepareModules } from './modules/prepare.t
 import { Pipeline } from './pipeline.ts'
 import { Access } from './records/access.ts'
 import { Caches } from './records/cache.ts'
+import { faultsOf } from './records/consistency.ts'
 import type { Portal, Sources } from './records/context.ts'
 import { Directories } from './records/directories.ts'
 import { Entities } from './records/entities.ts'
@@ -54,6 +55,8 @@ export interface RunningPortal {
   readonly links: FileLinks
   readonly pipeline: Pipeline
   readonly runner: JobRunner
+  /** What in the stored data is not as it must be, a line each. */
+  faults(): Promise<string[]>
   /** Whether this start has made the portal. */
   readonly isNew: boolean
   readonly dataDirectory: string
@@ -127,6 +130,12 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     links,
     pipeline,
     runner,
+    faults: () =>
+      faultsOf(
+        portal,
+        store.session(),
+        modules.flatMap(({ checks }) => checks ?? []),
+      ),
     isNew,
     dataDirectory: directory,
     async close() {

@@ -1,3 +1,4 @@
+import { check } from './check.ts'
 import { ConfigError } from '../config/options.ts'
 import type { Command, Program } from './command.ts'
 import { helpOf, overview } from './help.ts'
@@ -8,7 +9,7 @@ import { userPassword } from './user.ts'
 import { version } from './version.ts'
 import { webhookCommands } from './webhook.ts'
 
-const commands: readonly Command[] = [start, ...webhookCommands, tokenCreate, userPassword]
+const commands: readonly Command[] = [start, ...webhookCommands, tokenCreate, userPassword, check]
 
 const FAILURE = 1
 const USAGE = 2

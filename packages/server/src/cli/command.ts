@@ -12,6 +12,7 @@ import { CommandError } from './terminal.ts'
 export interface Opened {
   readonly portal: Portal
   readonly credentials: Credentials
+  faults(): Promise<string[]>
   close(): Promise<void>
 }
 
@@ -28,7 +29,7 @@ export interface Started extends Opened {
 export interface Program {
   readonly env: NodeJS.ProcessEnv
   readonly sources: Sources
-  open(options: Config & { sources: Sources; log: Logger; administrator: null }): Promise<Opened>
+  open(options: Config & { sources: Sources; log: Logger; administrator: null; work: false }): Promise<Opened>
   start(config: Config, given: { sources: Sources; log: Logger; administrator: Administrator }): Promise<Started>
 }
 
@@ -79,7 +80,7 @@ export function portalCommand<C extends object>(command: {
 
 async function open(program: Program, config: Config): Promise<Opened> {
   try {
-    return await program.open({ ...config, sources: program.sources, log: quiet, administrator: null })
+    return await program.open({ ...config, sources: program.sources, log: quiet, administrator: null, work: false })
   } catch (cause) {
     if (!(cause instanceof NoPortalError)) throw openingError(cause, config)
     const where = config.databaseUrl === null ? `${config.data} (--data)` : 'that database (--database-url)'

@@ -1,4 +1,4 @@
-import type { Field } from '../schema/entity.ts'
+import type { Entity, Field } from '../schema/entity.ts'
 import { normalise } from '../schema/multifield.ts'
 import type { Scalar } from '../schema/kind.ts'
 import { sql } from '../store/sql.ts'
@@ -171,11 +171,26 @@ export async function removeChildren(change: Pick<Change, 'tx' | 'entity' | 'id'
   await tx.change(sql`delete from crm_link where entity_type_id = ${entity.entityTypeId} and record_id = ${id}`)
   await unlinkEverywhere(change)
   await change.portal.files.removeOf(tx, entity.entityTypeId, id)
-  // Columns of other records that point here: a dangling link would be a lie.
+  // Values of other records that point here: a dangling link would be a lie.
   for (const other of await change.portal.entities.everything(tx))
-    for (const field of other.columns)
-      if (field.kind.target === entity.entityTypeId && field.place.in === 'column')
-        await tx.change(
-          sql`update ${sql.table(other.table)} set ${sql.ref(field.place.column)} = null where ${sql.ref(field.place.column)} = ${id}`,
-        )
+    for (const field of other.fields) await forget(change, other, field)
+}
+
+/** Empties a field of another entity wherever it points at the record that goes. */
+async function forget(
+  { tx, entity, id }: Pick<Change, 'tx' | 'entity' | 'id'>,
+  other: Entity,
+  field: Field,
+): Promise<void> {
+  const { kind, place } = field
+  const pointer = kind.target === entity.entityTypeId ? id : kind.mention?.(entity.entityTypeId, id)
+  if (pointer === undefined) return
+  if (place.in === 'column') {
+    const column = sql.ref(place.column)
+    await tx.change(sql`update ${sql.table(other.table)} set ${column} = null where ${column} = ${pointer}`)
+  }
+  if (place.in === 'values')
+    await tx.change(
+      sql`delete from field_value where entity_type_id = ${other.entityTypeId} and field = ${field.upper} and ${sql.ref(`${kind.column}_value`)} = ${pointer}`,
+    )
 }

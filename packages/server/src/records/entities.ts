@@ -100,6 +100,8 @@ export function userField(
     place: multiple ? { in: 'values' } : { in: 'column', column: userFieldColumn(row) },
     multiple,
     required: row.mandatory === 'Y',
+    // Looked through whenever a record goes that it could point at.
+    index: type.kind.mention !== undefined,
     settings,
     userFieldId: row.id,
     labels: {

@@ -133,6 +133,22 @@ export class Files {
     return { id, name, type: '', size, blob, field, entityTypeId: row.entity_type_id, recordId: row.record_id }
   }
 
+  /** Files whose bytes are gone, as `id name`. */
+  async lost(reader: Reader): Promise<string[]> {
+    const rows = await reader.find<{ id: number; name: string; blob: string }>(
+      sql`select id, name, blob from stored_file`,
+    )
+    const there = await Promise.all(
+      rows.map(({ blob }) =>
+        stat(this.#path(blob)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    )
+    return rows.filter((_row, index) => !there[index]).map(({ id, name }) => `${id} ${name}`)
+  }
+
   async read(stored: StoredFile): Promise<{ stream: ReadStream; size: number }> {
     const path = this.#path(stored.blob)
     const { size } = await stat(path)

@@ -81,6 +81,8 @@ export interface Kind {
   isOne?(input: unknown): boolean
   /** The entity type that a link points to. */
   readonly target?: number
+  /** How a value that points at this record is stored, for kinds whose values may point at any type. */
+  mention?(entityTypeId: number, id: number): Scalar
   readonly json: JsonSchema
 }
 

@@ -135,6 +135,9 @@ describe('a portal of two processes', () => {
     const password = await portico(['user', 'password', ...place])
     expect(password).toMatchObject({ code: 0, out: expect.stringMatching(/^[a-z0-9]{20}\n$/) })
 
+    const check = await portico(['check', ...place])
+    expect(check).toEqual({ code: 0, out: 'Everything is as it must be.\n', err: '' })
+
     await first.stop()
     const second = await server()
     expect(second.text).toBe(`Portico is ready at ${second.url}\n`)

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { openPortal, type RunningPortal } from '../../src/compose.ts'
 import { createApp } from '../../src/http/app.ts'
 import { realSources } from '../../src/sources.ts'
@@ -57,7 +57,13 @@ export interface TestPortal extends RunningPortal {
 
 /** A whole portal on a fresh database of the kind under test; closed after the file's tests. */
 export async function testPortal(
-  options: { timezone?: string; maxBodyBytes?: number; at?: number; lang?: string } = {},
+  options: {
+    timezone?: string
+    maxBodyBytes?: number
+    at?: number
+    lang?: string
+    /** The test breaks the stored data. */ faulty?: boolean
+  } = {},
 ): Promise<TestPortal> {
   const data = mkdtempSync(join(tmpdir(), 'portico-test-'))
   const { url, drop } = await freshDatabase()
@@ -152,10 +158,14 @@ export async function testPortal(
     },
   }
   afterAll(async () => {
+    await running.portal.store.session().settled()
+    const faults = options.faulty === true ? [] : await running.faults()
     await app.close()
     await running.close()
     await drop()
     rmSync(data, { recursive: true, force: true })
+    // Whatever a scenario did, nothing may be left orphaned or pointing at nothing.
+    expect(faults).toEqual([])
   })
   return portal
 }

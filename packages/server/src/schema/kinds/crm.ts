@@ -66,6 +66,7 @@ export const crm: Kind = {
     const found = parse(String(value ?? ''))
     return found?.type === undefined ? undefined : { to: 'record', entityTypeId: found.type, id: Number(found.id) }
   },
+  mention: (entityTypeId, id) => `${codeOfEntityType(entityTypeId)}_${id}`,
   json: { type: 'string' },
 }
 
