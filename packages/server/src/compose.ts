@@ -14,13 +14,14 @@ import { Pipeline } from './pipeline.ts'
 import { Access } from './records/access.ts'
 import { Caches } from './records/cache.ts'
 import { faultsOf } from './records/consistency.ts'
-import type { Portal, Sources } from './records/context.ts'
+import type { Outside, Portal, Sources } from './records/context.ts'
 import { Directories } from './records/directories.ts'
 import { Entities } from './records/entities.ts'
 import { Files } from './records/files.ts'
 import { Jobs } from './records/jobs.ts'
 import type { Logger } from './records/logger.ts'
 import { NoPortalError } from './records/no-portal.ts'
+import { Outgoing } from './records/outgoing.ts'
 import { People } from './records/people.ts'
 import { Settings } from './records/settings.ts'
 import { createZone } from './schema/time.ts'
@@ -30,7 +31,7 @@ import { entityTable } from './store/entity-table.ts'
 import type { Session, Store } from './store/store.ts'
 import { systemTables, user } from './store/tables.ts'
 
-export interface PortalOptions {
+export interface PortalOptions extends Outside {
   /** PostgreSQL when given, else SQLite in the data directory. */
   readonly databaseUrl: string | null
   readonly data: string
@@ -44,6 +45,10 @@ export interface PortalOptions {
   readonly administrator: Administrator | null
   /** A new portal begins with demo records. */
   readonly demo?: boolean
+  /** Networks inside of which the portal may send requests, which it refuses otherwise (records/outgoing.ts). */
+  readonly allowOutgoing?: readonly string[]
+  /** The origin under which others reach the portal. */
+  readonly publicUrl?: string | null
   /** False: jobs run only when `runner.run()` is called. */
   readonly work?: boolean
 }
@@ -70,7 +75,7 @@ const DATABASE = 'portico.db'
 
 /** Puts a portal together: storage, services, methods and the pipeline. The only place that knows everyone. */
 export async function openPortal(options: PortalOptions): Promise<RunningPortal> {
-  const { sources, log, administrator } = options
+  const { sources, log, administrator, office, smtpUrl, mailFrom } = options
   if (administrator === null && options.databaseUrl === null && !existsSync(join(options.data, DATABASE)))
     throw new NoPortalError()
   const directory = options.memory ? mkdtempSync(join(tmpdir(), 'portico-')) : options.data
@@ -85,6 +90,7 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
       modules.flatMap(({ entities }) => entities ?? []),
       dynamicEntity,
       options.lang,
+      Object.assign({}, ...modules.map(({ extensions }) => extensions)),
     ),
     directories: new Directories(caches),
     people: new People(caches),
@@ -94,8 +100,11 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     hooks: hooksOf(modules),
     jobs: new Jobs(),
     sources,
+    outside: { office, smtpUrl, mailFrom },
     zone: createZone(options.timezone),
     language: options.lang,
+    outgoing: new Outgoing(options.allowOutgoing ?? []),
+    publicUrl: options.publicUrl ?? null,
   }
   const session = store.session()
   if (administrator === null && !(await hasPortal(session))) {

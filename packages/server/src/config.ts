@@ -3,9 +3,11 @@ import {
   emailAddress,
   host,
   megabytes,
+  networks,
   origin,
   port,
   postgresUrl,
+  smtpUrl,
   timeZone,
   webhook,
   yesOrNo,
@@ -34,6 +36,11 @@ export interface Config {
   trustProxy: boolean
   allowHttp: boolean
   maxBodyBytes: number
+  /** Addresses and `address/bits`. */
+  allowOutgoing: readonly string[]
+  smtpUrl: string | null
+  mailFrom: string
+  office: string
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -164,6 +171,35 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
     expected: 'a whole number of megabytes from 1 to 2048',
     initial: () => 100 * 2 ** 20,
     parse: megabytes,
+  },
+  allowOutgoing: {
+    ...named('allow-outgoing', 'PORTICO_ALLOW_OUTGOING', 'networks', 'public addresses only'),
+    about: 'Private networks that webhooks and robots may be sent to, such as 10.0.0.0/8,127.0.0.1',
+    expected: 'IP addresses or networks such as 10.0.0.0/8, with commas between them',
+    initial: () => [],
+    parse: networks,
+  },
+  smtpUrl: {
+    ...named('smtp-url', 'PORTICO_SMTP_URL', 'url', 'no mail is sent'),
+    about: 'Mail server for what the portal sends: smtp://user:password@host:587, or smtps://',
+    expected: 'an smtp:// or smtps:// URL',
+    secret: true,
+    initial: () => null,
+    parse: smtpUrl,
+  },
+  mailFrom: {
+    ...named('mail-from', 'PORTICO_MAIL_FROM', 'e-mail', 'portico@localhost'),
+    about: 'Sender of the mail that the portal sends',
+    expected: 'an e-mail address',
+    initial: () => 'portico@localhost',
+    parse: emailAddress,
+  },
+  office: {
+    ...named('office', 'PORTICO_OFFICE', 'program', 'soffice'),
+    about: 'LibreOffice, which makes PDF of documents',
+    expected: 'the name or path of a program',
+    initial: () => 'soffice',
+    parse: (text) => (text === '' || text.includes('\0') ? undefined : text),
   },
 }
 

@@ -35,6 +35,10 @@ describe('each setting is read from its variable and from its flag', () => {
     ['PORTICO_TRUST_PROXY', '1', { trustProxy: true }],
     ['PORTICO_ALLOW_HTTP', '1', { allowHttp: true }],
     ['PORTICO_MAX_BODY', '2', { maxBodyBytes: 2_097_152 }],
+    ['PORTICO_ALLOW_OUTGOING', '10.0.0.0/8, ::1', { allowOutgoing: ['10.0.0.0/8', '::1'] }],
+    ['PORTICO_SMTP_URL', 'smtp://u:p@mail:587', { smtpUrl: 'smtp://u:p@mail:587' }],
+    ['PORTICO_MAIL_FROM', 'crm@example.com', { mailFrom: 'crm@example.com' }],
+    ['PORTICO_OFFICE', '/opt/libreoffice/soffice', { office: '/opt/libreoffice/soffice' }],
   ]
   test.each(cases)('%s=%s', (env, value, expected) => {
     const flag = Object.values(options).find((option) => option.env === env)?.flag
@@ -56,6 +60,7 @@ describe('a bad value is refused by the name it was given with', () => {
     ['PORTICO_PORT', '1e3'],
     ['PORTICO_PORT', 'off'],
     ['PORTICO_HTTPS_PORT', 'on'],
+    ['PORTICO_MAIL_FROM', 'nobody'],
     ['PORTICO_HOST', '256.1.1.1'],
     ['PORTICO_HOST', 'two words'],
     ['PORTICO_MEMORY', 'yes'],
@@ -73,6 +78,8 @@ describe('a bad value is refused by the name it was given with', () => {
     ['PORTICO_LOG_LEVEL', 'loud'],
     ['PORTICO_TRUST_PROXY', 'loopback'],
     ['PORTICO_MAX_BODY', '0'],
+    ['PORTICO_ALLOW_OUTGOING', '10.0.0.0/33'],
+    ['PORTICO_ALLOW_OUTGOING', 'intranet.example.com'],
     ['PORTICO_MAX_BODY', '1.5'],
   ])('%s=%s', (env, value) => {
     const flag = `--${Object.values(options).find((option) => option.env === env)?.flag}`
@@ -84,6 +91,7 @@ describe('a bad value is refused by the name it was given with', () => {
   test.each([
     ['DATABASE_URL', 'mysql://crm:hunter22@db/crm'],
     ['DATABASE_URL', './hunter22.sqlite'],
+    ['PORTICO_SMTP_URL', 'https://crm:hunter22@mail'],
     ['PORTICO_WEBHOOK', '0/hunter22'],
     ['PORTICO_WEBHOOK', '1/hunter2!'],
     ['PORTICO_WEBHOOK', '1/hunter'],

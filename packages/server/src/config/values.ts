@@ -37,6 +37,10 @@ export function postgresUrl(text: string): string | undefined {
   return ['postgres:', 'postgresql:'].includes(url(text)?.protocol ?? '') ? text : undefined
 }
 
+export function smtpUrl(text: string): string | undefined {
+  return ['smtp:', 'smtps:'].includes(url(text)?.protocol ?? '') ? text : undefined
+}
+
 function url(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined
 }
@@ -46,6 +50,20 @@ export function origin(text: string): string | undefined {
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return undefined
   // Whatever the URL holds besides its origin would be lost without a word.
   return parsed.href === `${parsed.origin}/` && !/[?#]/.test(text) ? parsed.origin : undefined
+}
+
+/** Addresses and `address/bits`, with commas between them. */
+export function networks(text: string): string[] | undefined {
+  const list = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+  const isNetwork = (each: string): boolean => {
+    const [address = '', bits, more] = each.split('/')
+    const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+    return more === undefined && most > 0 && (bits === undefined || integer(bits, 0, most) !== undefined)
+  }
+  return list.length > 0 && list.every(isNetwork) ? list : undefined
 }
 
 export function timeZone(text: string): string | undefined {

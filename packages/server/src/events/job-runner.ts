@@ -71,30 +71,46 @@ export class JobRunner {
     })
   }
 
-  /** Runs what is due now, and what follows from that; answers how many jobs were tried. */
+  /**
+   * Runs what is due now, and what follows from that; answers how many jobs were tried. Jobs of one key run one after
+   * another, others beside each other: a dead address holds nobody else up.
+   */
   async run(): Promise<number> {
     const session = this.#portal.store.session()
+    const lanes = new Map<string, Promise<void>>()
     let tried = 0
     do {
       this.#again = false
       for (;;) {
-        const jobs = await this.#claim(session)
-        if (jobs.length === 0) break
-        for (const job of jobs) await this.#try(session, job)
+        const jobs = await this.#claim(session, AT_ONCE - lanes.size)
+        for (const job of jobs) {
+          const lane = job.key === '' ? String(job.id) : `${job.kind} ${job.key}`
+          const before = lanes.get(lane) ?? Promise.resolve()
+          const running: Promise<void> = before
+            .then(() => this.#try(job))
+            // The database is gone; the claim runs out, and another server or a later look takes the job.
+            .catch((cause: unknown) => this.#log.error({ err: cause, job: job.id }, 'a job was given up'))
+            .finally(() => {
+              if (lanes.get(lane) === running) lanes.delete(lane)
+            })
+          lanes.set(lane, running)
+        }
         tried += jobs.length
+        if (lanes.size === 0) break
+        await Promise.race(lanes.values())
       }
     } while (this.#again && !this.#stopped)
     return tried
   }
 
   /** Takes the jobs whose time has come. Of several servers that want the same, one gets it. */
-  async #claim(session: Session): Promise<JobRow[]> {
+  async #claim(session: Session, most: number): Promise<JobRow[]> {
     const now = Math.floor(this.#portal.sources.now())
     const free = sql`due <= ${now} and (claimed is null or claimed < ${now - CLAIM_LASTS})`
     const [any] = await session.find<{ id: number }>(sql`select id from job where ${free} limit 1`)
-    if (any === undefined || this.#stopped) return []
+    if (any === undefined || this.#stopped || most <= 0) return []
     const jobs = await session.transaction(async (tx) => {
-      const rows = await tx.find<JobRow>(sql`select * from job where ${free} order by due, id limit ${AT_ONCE}`)
+      const rows = await tx.find<JobRow>(sql`select * from job where ${free} order by due, id limit ${most}`)
       const mine: JobRow[] = []
       for (const row of rows)
         if ((await tx.change(sql`update job set claimed = ${now} where id = ${row.id} and ${free}`)) === 1)
@@ -105,7 +121,9 @@ export class JobRunner {
     return jobs
   }
 
-  async #try(session: Session, row: JobRow): Promise<void> {
+  /** What a job throws is kept with it. */
+  async #try(row: JobRow): Promise<void> {
+    const session = this.#portal.store.session()
     const job: Job = {
       id: Number(row.id),
       kind: row.kind,
@@ -146,7 +164,7 @@ export class JobRunner {
         now: this.#portal.sources.now(),
         job,
         async finish(tx) {
-          await tx.change(sql`delete from job where id = ${job.id}`)
+          return (await tx.change(sql`delete from job where id = ${job.id}`)) > 0
         },
         async call(method, parameters) {
           const outcome = await dispatch(method, parameters)

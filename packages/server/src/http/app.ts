@@ -10,7 +10,8 @@ import type { Logger } from '../records/logger.ts'
 import { ParamsError } from '../schema/params-error.ts'
 import type { Tree } from '../schema/tree.ts'
 import { allowOrigins } from './cors.ts'
-import { sendFile } from './files.ts'
+import { sendFile, sendPublic } from './files.ts'
+import { serveInvitation } from './invitation.ts'
 import { decodeParams, param } from './params.ts'
 import { reply as render } from './reply.ts'
 import { readPath, type Route } from './request-path.ts'
@@ -61,6 +62,17 @@ export function createApp(options: AppOptions): FastifyInstance {
   })
   app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(WELCOME))
   app.get('/health', (_request, reply) => reply.send({ status: 'ok' }))
+  app.get<{ Params: { code: string } }>('/~:code', (request, reply) =>
+    sendPublic(options.portal, request.params.code, reply),
+  )
+  app.route<{ Params: { token: string } }>({
+    method: ['GET', 'POST'],
+    url: '/invitation/:token',
+    handler: (request, reply) =>
+      isSecure(options, connectionOf(request))
+        ? serveInvitation(options.portal, request, reply)
+        : answer(reply, { error: apiError('httpsRequired'), time: {} }, 'json', request.id),
+  })
   const serve = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => serveCall(options, request, reply)
   // `//rest/…` is a documented quirk of two SDKs, so the path is read here and not by the router.
   app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/*', handler: serve })

@@ -1,7 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import type { FileLinks } from '../auth/file-links.ts'
 import { apiError, type ApiError } from '../methods/errors.ts'
+import { publicFile } from '../modules/crm/document/public.ts'
+import { invoicePage } from '../modules/crm/invoice/page.ts'
 import type { Portal } from '../records/context.ts'
+import type { StoredFile } from '../records/files.ts'
 import { envelope } from './reply.ts'
 
 /** Types that a browser may show in place; everything else is offered for saving, as bytes. */
@@ -28,10 +31,33 @@ export async function sendFile(
   const person = await portal.people.find(session, claim.userId)
   if (person === undefined || !person.active) return refuse(apiError('userBlocked'))
   const stored = await portal.files.find(session, claim.fileId)
-  if (stored === undefined) return refuse(apiError('fileNotFound'))
+  return stored === undefined ? refuse(apiError('fileNotFound')) : stream(portal, stored, given.show, reply)
+}
+
+/** A document or an invoice for whoever was given its public address. */
+export async function sendPublic(portal: Portal, code: string, reply: FastifyReply): Promise<unknown> {
+  const session = portal.store.session()
+  const page = await invoicePage(portal, session, code)
+  if (page !== undefined)
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('x-content-type-options', 'nosniff')
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'private, no-store')
+      .send(page)
+  const id = await publicFile(session, code)
+  const stored = id === undefined ? undefined : await portal.files.find(session, id)
+  const error = apiError('fileNotFound')
+  return stored === undefined
+    ? reply.code(error.status).send(envelope({ error, time: {} }))
+    : stream(portal, stored, true, reply)
+}
+
+async function stream(portal: Portal, stored: StoredFile, show: boolean, reply: FastifyReply): Promise<unknown> {
   const { stream, size } = await portal.files.read(stored)
   const extension = stored.name.split('.').at(-1)?.toLowerCase() ?? ''
-  const type = given.show ? SHOWN[extension] : undefined
+  const type = show ? SHOWN[extension] : undefined
   const ascii = stored.name.replace(/[^\x20-\x7e]|["\\]/g, '_')
   return reply
     .header('content-type', type ?? 'application/octet-stream')

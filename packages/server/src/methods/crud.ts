@@ -1,6 +1,8 @@
+import type { Written } from '../records/change.ts'
 import * as records from '../records/records.ts'
-import type { Entity } from '../schema/entity.ts'
+import type { Entity, Field } from '../schema/entity.ts'
 import { itemWire, itemWireOriginalUf, legacyWire, type Wire } from '../schema/wire.ts'
+import { and, type Test } from '../store/entity-test.ts'
 import { readFilter, readOrder } from './conditions.ts'
 import { describeFields } from './describe.ts'
 import { readDraft } from './draft.ts'
@@ -32,13 +34,30 @@ export interface CrudOptions {
   readonly style?: ErrorStyle
   /** The methods that it has; all six if not given. The others of the family are written apart. */
   readonly verbs?: readonly Verb[]
+  /** Refuses those to whom the owner of a record is closed, before anything happens: for the rights `owner`. */
+  readonly guard?: (call: Call, what: Guarded) => Promise<void>
+  /** Which records a list shows to the caller beside what it asks for; may refuse the list altogether. */
+  readonly shown?: (call: Call, filter: unknown) => Promise<Test | undefined>
+  /** Rows of a list have the id only if it is selected. */
+  readonly plainRows?: true
+  /** Reads what a request gives of fields that have no column: rows that a table of their own keeps. */
+  readonly read?: (fields: Map) => ReadonlyMap<string, Written>
+  /** Completes the rows of a list with what isn't stored with the records. */
+  readonly complete?: (rows: Record<string, unknown>[], call: Call) => Promise<void>
+}
+
+/** A record that is to be read or written, or the fields of a new one. */
+export interface Guarded {
+  readonly verb: 'add' | 'get' | 'update' | 'delete'
+  readonly id: number
+  readonly fields: Map
 }
 
 /** `crm.lead.{add,get,list,update,delete,fields}` and its siblings: UPPER_CASE rows of strings. */
 export function crud(
   prefix: string,
   entityTypeId: number,
-  { notFound = {}, style = legacyStyle, verbs }: CrudOptions = {},
+  { notFound = {}, style = legacyStyle, verbs, guard, shown, plainRows, read, complete }: CrudOptions = {},
 ): Method[] {
   const wire = legacyWire
   const missing = 'clear'
@@ -56,7 +75,10 @@ export function crud(
           const importing = flagOf(params, 'IMPORT')
           // Rights come before anything that a request can make happen.
           await call.portal.access.require(call, of, importing ? 'import' : 'add')
+          await guard?.(call, { verb: 'add', id: 0, fields })
+          const more = read?.(fields) ?? []
           const draft = await readDraft(call, of, wire, fields, { isNew: true, importing, strict: false })
+          for (const [name, value] of more) draft.values.set(name, value)
           return records.create(call, of, draft, { missing, action: importing ? 'import' : 'add' })
         }),
     }),
@@ -68,6 +90,7 @@ export function crud(
       run: ({ id }, call) =>
         inStyle(style, 'read', async () => {
           const of = await entity(call)
+          await guard?.(call, { verb: 'get', id, fields: {} })
           const fields = legacyRecord(of)
           return encodeRow(await records.get(call, of, id, fields), fields, wire, call.encode)
         }),
@@ -80,8 +103,11 @@ export function crud(
       run: ({ select, filter, order, start }, call) =>
         inStyle(style, 'read', async () => {
           const of = await entity(call)
-          const fields = legacySelection(of, wire, select)
-          const page = await listPage(call, of, wire, { fields, filter, order, start })
+          const test = await shown?.(call, filter)
+          const chosen = legacySelection(of, wire, select)
+          const fields = plainRows === true ? withoutId(of, chosen, select) : chosen
+          const page = await listPage(call, of, wire, { fields, filter, order, start, test })
+          await complete?.(page.rows, call)
           return new Listing(page.rows, page.total, page.next)
         }),
     }),
@@ -94,7 +120,10 @@ export function crud(
         inStyle({ ...style, notFound: notFound.update ?? style.notFound }, 'write', async () => {
           const of = await entity(call)
           await call.portal.access.require(call, of, 'update')
+          await guard?.(call, { verb: 'update', id, fields })
+          const more = read?.(fields) ?? []
           const draft = await readDraft(call, of, wire, fields, { isNew: false, strict: false })
+          for (const [name, value] of more) draft.values.set(name, value)
           await records.update(call, of, id, draft, { missing })
           return true
         }),
@@ -106,7 +135,9 @@ export function crud(
       params: { id: need.id },
       run: ({ id }, call) =>
         inStyle({ ...style, notFound: notFound.delete ?? style.notFound }, 'write', async () => {
-          await records.remove(call, await entity(call), id)
+          const of = await entity(call)
+          await guard?.(call, { verb: 'delete', id, fields: {} })
+          await records.remove(call, of, id)
           return true
         }),
     }),
@@ -133,12 +164,28 @@ interface ListParams {
   readonly filter: unknown
   readonly order: unknown
   readonly start: number
+  /** What must hold beside the filter. */
+  readonly test?: Test | undefined
 }
 
-async function listPage(call: Call, entity: Entity, wire: Wire, { fields, filter, order, start }: ListParams) {
+/** A selection without the id that nobody has asked for. */
+function withoutId(entity: Entity, chosen: readonly Field[], select: readonly unknown[] | undefined): readonly Field[] {
+  const id = entity.field('id')
+  const names = (select ?? []).filter((name) => typeof name === 'string' && name !== '')
+  const asked = names.length === 0 || names.some((name) => name === '*' || legacyWire.find(entity, String(name)) === id)
+  return asked || chosen.length < 2 ? chosen : chosen.filter((field) => field !== id)
+}
+
+async function listPage(
+  call: Call,
+  entity: Entity,
+  wire: Wire,
+  { fields, filter, order, start, test: beside }: ListParams,
+) {
+  const asked = readFilter(entity, wire, filter, { zone: call.portal.zone })
   const page = await records.list(call, entity, {
     fields,
-    test: readFilter(entity, wire, filter, { zone: call.portal.zone }),
+    test: asked === undefined ? beside : beside === undefined ? asked : and([asked, beside]),
     order: readOrder(entity, wire, order),
     start,
   })

@@ -23,6 +23,7 @@ export function describeField(field: Field, wire: Wire): Record<string, unknown>
       ? {}
       : { settings: Object.keys(field.settings).length === 0 ? [] : field.settings }),
     ...(wire.name === 'item' ? { upperName: field.upper } : {}),
+    ...field.told,
   }
 }
 

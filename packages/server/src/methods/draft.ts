@@ -74,12 +74,18 @@ async function readField(
   switch (field.place.in) {
     case 'values': {
       const values: Written[] = []
-      for (const each of itemsOf(field, input, options)) {
-        const value = field.kind.decode(each, field, { zone: context.portal.zone })
-        if (isUpload(value)) values.push(await saved(context, value, blobs))
-        else if (value !== null && value !== '') values.push(value)
+      const rows: (number | undefined)[] = []
+      const withIds = field.place.ids === true
+      for (const each of withIds ? entriesOf(field, input) : itemsOf(field, input, options)) {
+        const entry = withIds ? entryOf(each) : { value: each, row: undefined }
+        const value = field.kind.decode(entry.value, field, { zone: context.portal.zone })
+        const blank = value === null || value === ''
+        if (blank && entry.row === undefined) continue
+        values.push(isUpload(value) ? await saved(context, value, blobs) : blank ? null : value)
+        rows.push(entry.row)
       }
       draft.lists.set(field.name, values)
+      if (withIds) draft.rows.set(field.name, rows)
       break
     }
     case 'links':
@@ -112,5 +118,26 @@ function itemsOf(field: Field, input: unknown, { strict }: DraftOptions): readon
   if (Array.isArray(input)) return input
   if (isMap(input)) return Object.values(input)
   if (strict) throw new Failure({ why: 'not-a-list', field, got: typeof input === 'number' ? 'integer' : typeof input })
+  return [input]
+}
+
+const has = (map: Map, name: string): boolean => Object.hasOwn(map, name) || Object.hasOwn(map, name.toUpperCase())
+const isEntry = (input: unknown): input is Map => isMap(input) && (has(input, 'value') || has(input, 'valueId'))
+
+/** A value with the id of its row, `{valueId: 9816, value: "text"}`, or a value alone. */
+function entryOf(input: unknown): { value: unknown; row: number | undefined } {
+  if (!isEntry(input)) return { value: input, row: undefined }
+  const id = input.valueId ?? input.VALUEID ?? input.VALUE_ID
+  // A file may stand beside the id (api-reference/crm/outdated/products/crm-product-update.md, example 2).
+  const value = has(input, 'value') ? (input.value ?? input.VALUE) : has(input, 'fileData') ? input : null
+  return { value, row: isBlank(id) || Number(id) === 0 ? undefined : integerOf(id) }
+}
+
+/** The values of a field whose rows have ids: one that may have only one takes a list's first. */
+function entriesOf(field: Field, input: unknown): readonly unknown[] {
+  if (isBlank(input) || input === false) return []
+  if (isEntry(input) || field.kind.isOne?.(input) === true) return [input]
+  if (Array.isArray(input)) return field.multiple === true ? input : input.slice(0, 1)
+  if (isMap(input) && field.multiple === true) return Object.values(input)
   return [input]
 }

@@ -1,4 +1,4 @@
-import { listOf, scalarOf, type Stored } from '../store/entity-query.ts'
+import { entriesOf, listOf, scalarOf, type Stored } from '../store/entity-query.ts'
 import type { Entity, Field } from '../schema/entity.ts'
 import type { EncodeContext, Scalar } from '../schema/kind.ts'
 import type { Wire } from '../schema/wire.ts'
@@ -64,6 +64,7 @@ function encodeField(stored: Stored, field: Field, wire: Wire, context: EncodeCo
     case 'column':
       return wire.value(scalarOf(stored, field), field, context)
     case 'values':
+      if (place.ids === true) return encodeEntries(stored, field, wire, context)
       return listOf(stored, field).map((value) => wire.value(value as Scalar, field, context))
     case 'links':
       return listOf(stored, field).map((id) => wire.id(Number(id)))
@@ -85,6 +86,16 @@ function encodeField(stored: Stored, field: Field, wire: Wire, context: EncodeCo
     case 'nowhere':
       return place.value
   }
+}
+
+/** Values that show the ids of their rows: one, a list where there may be several, null where there are none. */
+function encodeEntries(stored: Stored, field: Field, wire: Wire, context: EncodeContext): unknown {
+  const entries = entriesOf(stored, field).map(([id, value]) => ({
+    valueId: String(id),
+    ...wire.entry(value, field, context),
+  }))
+  if (entries.length === 0) return null
+  return field.multiple === true ? entries : entries[0]
 }
 
 const selections = new WeakMap<Entity, WeakMap<Wire, Map<string, readonly Field[]>>>()
@@ -115,7 +126,7 @@ const namesOf = (select: readonly unknown[] | undefined): string[] =>
 
 const isUserField = (field: Field): boolean => field.userFieldId !== undefined
 
-/** The fields of an UPPER_CASE row: by name, or by the masks `*` (no user fields, no multifields) and `UF_*`. */
+/** The fields of an UPPER_CASE row: by name, or by the masks `*` (no user fields, no multifields), `UF_*` and `PROPERTY_*`. */
 export function legacySelection(entity: Entity, wire: Wire, select: readonly unknown[] | undefined): readonly Field[] {
   const names = namesOf(select)
   return remembered(entity, wire, names, () => {
@@ -124,6 +135,8 @@ export function legacySelection(entity: Entity, wire: Wire, select: readonly unk
     for (const name of asked) {
       if (name === '*') for (const field of entity.fields) if (inStar(field)) chosen.add(field)
       if (name.toUpperCase() === 'UF_*') for (const field of entity.fields) if (isUserField(field)) chosen.add(field)
+      if (name.toUpperCase() === 'PROPERTY_*')
+        for (const field of entity.fields) if (field.only !== undefined) chosen.add(field)
       const field = wire.find(entity, name)
       if (field !== undefined) chosen.add(field)
     }

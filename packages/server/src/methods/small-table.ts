@@ -89,6 +89,8 @@ function passes(row: SmallRow, test: Test): boolean {
       const holds = value !== null && meets(value, test.field, opposite ?? test.op, test.values)
       return opposite === undefined ? holds : !holds
     }
+    case 'among':
+      throw new Error(`${test.shape} is not in memory`)
   }
 }
 

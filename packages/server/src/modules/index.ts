@@ -3,7 +3,7 @@ import type { Method } from '../methods/method.ts'
 import { catalog } from './catalog/index.ts'
 import { activity } from './crm/activity/index.ts'
 import { automation } from './crm/automation/index.ts'
-import { document } from './crm/document/index.ts'
+import { documents } from './crm/document/index.ts'
 import { duplicate } from './crm/duplicate/index.ts'
 import { invoice } from './crm/invoice/index.ts'
 import { links } from './crm/links/index.ts'
@@ -14,6 +14,7 @@ import { requisite } from './crm/requisite/index.ts'
 import { timeline } from './crm/timeline/index.ts'
 import { crm } from './crm/index.ts'
 import type { Module } from './module.ts'
+import { people } from './people/index.ts'
 import systemMethods from './system.ts'
 import userMethods from './user.ts'
 import userFieldConfigMethods from './userfieldconfig.ts'
@@ -26,6 +27,7 @@ const base: Module = {
 /** The table of contents. Hooks of items run in this order. */
 export const modules: readonly Module[] = [
   base,
+  people,
   crm,
   catalog,
   links,
@@ -36,7 +38,7 @@ export const modules: readonly Module[] = [
   requisite,
   automation,
   process,
-  document,
+  documents,
   invoice,
   payment,
 ]

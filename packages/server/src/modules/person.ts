@@ -1,5 +1,6 @@
-import { defineEntity, field, type Field } from '../schema/entity.ts'
-import type { Kind, Scalar } from '../schema/kind.ts'
+import type { Context } from '../records/context.ts'
+import { defineEntity, type Entity, field, type Field, type FieldOptions } from '../schema/entity.ts'
+import { InvalidValue, integerOf, isBlank, type Kind, type Scalar } from '../schema/kind.ts'
 import { date } from '../schema/kinds/date.ts'
 import { datetime } from '../schema/kinds/datetime.ts'
 import { file } from '../schema/kinds/file.ts'
@@ -32,7 +33,17 @@ const activity: Kind = {
 }
 
 /** Ids of departments, stored as a JSON list. */
-const departments: Kind = { ...string, legacy: (value: Scalar) => JSON.parse(String(value ?? '[]')) as number[] }
+const departments: Kind = {
+  ...string,
+  decode(input) {
+    if (isBlank(input) || input === false) return '[]'
+    const given: readonly unknown[] = typeof input === 'object' ? Object.values(input as object) : [input]
+    const ids = given.filter((each) => !isBlank(each)).map(integerOf)
+    if (ids.some((id) => id <= 0)) throw new InvalidValue('ids of departments are expected')
+    return JSON.stringify([...new Set(ids)])
+  },
+  legacy: (value: Scalar) => JSON.parse(String(value ?? '[]')) as number[],
+}
 
 /** A picture, shown as the address of its file. */
 const picture: Kind = {
@@ -40,21 +51,27 @@ const picture: Kind = {
   legacy: (value, _field, context) => (value ? context.fileUrls(Number(value)).machine : ''),
 }
 
-const same = (kind: Kind, name: string): ((key: string) => Field) => field(kind, name)
+const same = (kind: Kind, name: string, options: FieldOptions = {}): ((key: string) => Field) =>
+  field(kind, name, options)
+/** What the portal itself knows best. */
+const own: FieldOptions = { readOnly: true }
 
 /**
  * A person of the portal as `user.*` show them, in the order and with the titles of api-reference/user/user-fields.md.
- * Not a CRM entity: it has a number that no entity type has, and is in no list of entities.
+ * No CRM item: it has a number that no entity type has. User fields are added to it (`UF_USR_…`), so that whoever reads
+ * whole profiles asks `personIn` for it.
  */
 export const person = defineEntity({
   name: 'person',
   title: 'User',
   table: user.name,
-  entityTypeId: 0,
+  entityTypeId: -101,
   userFieldEntityId: 'USER',
-  event: 'ONUSER',
+  event: '',
+  part: true,
+  rights: 'owner',
   fields: {
-    id: field(integer, 'ID'),
+    id: field(integer, 'ID', own),
     xmlId: field(line, 'External code'),
     active: field(active, 'Activity'),
     name: field(line, 'First Name'),
@@ -62,12 +79,15 @@ export const person = defineEntity({
     secondName: field(line, 'Middle Name'),
     title: field(line, 'User List'),
     email: field(line, 'E-Mail'),
-    lastLogin: field(datetime, 'Last Authorization'),
-    dateRegister: field(registration, 'Registration Date'),
+    lastLogin: field(datetime, 'Last Authorization', own),
+    dateRegister: field(registration, 'Registration Date', own),
     timeZone: same(line, 'TIME_ZONE'),
-    isOnline: field(flag, 'IS_ONLINE', { place: { in: 'nowhere', value: 'N' } }),
-    timestampX: field(datetime, 'TIMESTAMP_X', { upper: 'TIMESTAMP_X' }),
-    lastActivityDate: field(activity, 'LAST_ACTIVITY_DATE', { place: { in: 'column', column: 'last_activity' } }),
+    isOnline: field(flag, 'IS_ONLINE', { ...own, place: { in: 'nowhere', value: 'N' } }),
+    timestampX: field(datetime, 'TIMESTAMP_X', { ...own, upper: 'TIMESTAMP_X' }),
+    lastActivityDate: field(activity, 'LAST_ACTIVITY_DATE', {
+      ...own,
+      place: { in: 'column', column: 'last_activity' },
+    }),
     personalGender: field(line, 'Gender'),
     personalProfession: field(line, 'Profession'),
     personalWww: field(line, 'Homepage'),
@@ -117,9 +137,13 @@ export const person = defineEntity({
     ufSkype: field(line, 'Skype'),
     ufDistrict: field(line, 'District'),
     ufPhoneInner: field(line, 'Extension'),
-    userType: same(line, 'USER_TYPE'),
+    userType: same(line, 'USER_TYPE', own),
   },
 })
+
+/** People with the user fields that the portal has now. */
+export const personIn = ({ portal, session }: Pick<Context, 'portal' | 'session'>): Promise<Entity> =>
+  portal.entities.get(session, person.entityTypeId)
 
 /** What rows hold even when it was never set; the rest is left out then (api-reference/user/user-get.md). */
 const ALWAYS = new Set(
@@ -136,8 +160,12 @@ const CONTACTS =
 const brief: ReadonlySet<string> = new Set(BRIEF.split(' '))
 const basic: ReadonlySet<string> = new Set([...brief, ...CONTACTS.split(' ')])
 
-/** The names of the fields that scopes open, or undefined for all: `user`, `user_basic`, `user_brief` (user-scope.md). */
-export function readableFields(scopes: ReadonlySet<string> | undefined): ReadonlySet<string> | undefined {
-  if (scopes === undefined || scopes.has('user')) return undefined
-  return scopes.has('user_basic') ? basic : brief
+/**
+ * Whether a profile's field is open to scopes: `user`, `user_basic` and `user_brief` open system fields, the last two
+ * user fields only together with `user.userfield` (api-reference/user/user-scope.md).
+ */
+export function isOpen(field: Field, scopes: ReadonlySet<string> | undefined): boolean {
+  if (scopes === undefined || scopes.has('user')) return true
+  if (field.userFieldId !== undefined) return scopes.has('user.userfield')
+  return (scopes.has('user_basic') ? basic : brief).has(field.upper)
 }

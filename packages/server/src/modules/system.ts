@@ -1,4 +1,5 @@
 import { isGranted, scopes } from '../auth/scopes.ts'
+import { ApiError } from '../methods/errors.ts'
 import { argument, type Call, method, type Method, take } from '../methods/method.ts'
 import { formatDateTime } from '../schema/time.ts'
 import { scalarOf, select } from '../store/entity-query.ts'
@@ -77,6 +78,16 @@ export default [
         TIME_ZONE: text('timeZone'),
         ...(photo ? { PERSONAL_PHOTO: call.encode.fileUrls(Number(photo)).machine } : {}),
       }
+    },
+  }),
+  method({
+    name: 'feature.get',
+    scope: null,
+    params: { code: take.text },
+    run({ code = '' }) {
+      if (code === '') throw new ApiError('CODE_EMPTY', 400, "CODE can't be empty")
+      // Both documented features belong to events, and the portal has neither.
+      return { value: 'N' }
     },
   }),
   method({

@@ -24,6 +24,7 @@ import type { Entity } from '../schema/entity.ts'
 import { yesNo } from '../schema/kind.ts'
 import { userFieldTypes } from '../schema/user-field-kinds.ts'
 import { legacyWire } from '../schema/wire.ts'
+import { person } from './person.ts'
 
 const scope = 'userfieldconfig'
 const LABELS = ['edit_form_label', 'help_message'] as const
@@ -55,9 +56,13 @@ async function refusing<T>(denied: string, body: () => Promise<T>): Promise<T> {
   }
 }
 
+/** People's fields are none of the CRM's: they have methods of their own (`user.userfield.*`). */
+const entityOf = async (call: Call, entityId: string): Promise<Entity | undefined> =>
+  entityId === person.userFieldEntityId ? undefined : call.portal.entities.ofUserFields(call.session, entityId)
+
 async function fieldAndEntity(call: Call, id: number, denied: string): Promise<{ row: UserFieldRow; entity: Entity }> {
   const row = await findUserField(call.session, id)
-  const entity = row === undefined ? undefined : await call.portal.entities.ofUserFields(call.session, row.entity_id)
+  const entity = row === undefined ? undefined : await entityOf(call, row.entity_id)
   if (row === undefined || entity === undefined) throw legacyError(denied)
   return { row, entity }
 }
@@ -104,7 +109,7 @@ export default [
       const entityId = textIn(get('ENTITY_ID')) ?? ''
       return refusing(CREATE_DENIED, async () => {
         await call.portal.access.requireAdministrator(call)
-        const entity = await call.portal.entities.ofUserFields(call.session, entityId)
+        const entity = await entityOf(call, entityId)
         if (entity === undefined) throw legacyError('You cannot create custom fields')
         const fieldName = (textIn(get('FIELD_NAME')) ?? '').trim().toUpperCase()
         if (fieldName !== '') checkPrefix(fieldName, entity)

@@ -10,15 +10,32 @@ import type { Person } from './people.ts'
 /** A value that a write gives to a column, or a file whose bytes are saved and wait for their row. */
 export type Written = Scalar | Saved
 
+/** How a link stands among the others of its list. */
+export interface LinkOrder {
+  readonly sort: number
+  readonly primary: boolean
+}
+
 /** What a request asks to write, decoded: by field name. Absent means unchanged. */
 export interface Draft {
   readonly values: Map<string, Written>
   readonly lists: Map<string, readonly Written[]>
+  /** Of lists whose rows have ids: the row that each value is for, beside it. A null value for a row removes it. */
+  readonly rows: Map<string, readonly (number | undefined)[]>
   readonly links: Map<string, readonly number[]>
+  /** Of lists of links whose order is given; that of others follows from their places in the list. */
+  readonly orders: Map<string, ReadonlyMap<number, LinkOrder>>
   readonly multifields: MultifieldChange[]
 }
 
-export const emptyDraft = (): Draft => ({ values: new Map(), lists: new Map(), links: new Map(), multifields: [] })
+export const emptyDraft = (): Draft => ({
+  values: new Map(),
+  lists: new Map(),
+  rows: new Map(),
+  links: new Map(),
+  orders: new Map(),
+  multifields: [],
+})
 export const isSaved = (value: Written | undefined): value is Saved => typeof value === 'object' && value !== null
 
 /** One record on its way into the store: what it was, what is asked, who asks. Hooks read and complete it. */
@@ -95,11 +112,12 @@ export class Change {
 
   /** Whether the request asks for anything that isn't so already. */
   differs(): boolean {
-    const { values, lists, links, multifields } = this.draft
+    const { values, lists, links, orders, multifields } = this.draft
     const other = (name: string, list: readonly unknown[]): boolean =>
       JSON.stringify(list) !== JSON.stringify(this.oldList(name))
     return (
       multifields.length > 0 ||
+      orders.size > 0 ||
       [...values.keys()].some((name) => this.changes(name)) ||
       [...lists, ...links].some(([name, list]) => other(name, list))
     )

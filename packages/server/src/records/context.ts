@@ -7,6 +7,7 @@ import type { Entities } from './entities.ts'
 import type { Files } from './files.ts'
 import type { HookTable } from './hooks.ts'
 import type { Jobs } from './jobs.ts'
+import type { Outgoing } from './outgoing.ts'
 import type { People, Person } from './people.ts'
 import type { Settings } from './settings.ts'
 
@@ -16,6 +17,16 @@ export interface Sources {
   now(): number
   /** Lower-case letters and digits, unguessable. */
   token(length: number): string
+}
+
+/** The world outside of the portal, as the operator has set it. */
+export interface Outside {
+  /** LibreOffice's program, for PDF. */
+  readonly office: string
+  /** `smtp://user:password@host:587`; null: no mail leaves. */
+  readonly smtpUrl: string | null
+  /** The sender of what the portal itself writes. */
+  readonly mailFrom: string
 }
 
 /** The services of one running portal, composed once in `main.ts`. */
@@ -31,8 +42,13 @@ export interface Portal {
   readonly hooks: HookTable
   readonly jobs: Jobs
   readonly sources: Sources
+  readonly outside: Outside
   readonly zone: Zone
   readonly language: string
+  /** Requests to the outside. */
+  readonly outgoing: Outgoing
+  /** The origin under which others reach the portal, if it was told. */
+  readonly publicUrl: string | null
 }
 
 /** One caller's view of the portal during one request. */

@@ -72,6 +72,9 @@ interface Contents {
 export const userFieldColumn = (row: Pick<UserFieldRow, 'id' | 'field_name'>): string =>
   `${row.field_name.toLowerCase()}_${row.id}`
 
+/** Fields of an entity that a module makes from rows of its own; read again whenever `entities` has changed. */
+export type Extension = (reader: Reader) => Promise<readonly Field[]>
+
 /** The field that a row of `user_field` describes, for the entity it extends. */
 export function userField(
   row: UserFieldRow,
@@ -135,7 +138,13 @@ export function parentField(parentTypeId: number, title: string): Field {
 export class Entities {
   readonly #contents: Cached<Contents>
 
-  constructor(caches: Caches, declared: readonly Entity[], dynamic: (type: TypeRow) => Entity, language: string) {
+  constructor(
+    caches: Caches,
+    declared: readonly Entity[],
+    dynamic: (type: TypeRow) => Entity,
+    language: string,
+    extensions: Readonly<Record<string, Extension>> = {},
+  ) {
     const numbers = new Set(declared.map(({ entityTypeId }) => entityTypeId))
     if (numbers.size < declared.length) throw new Error('two entities have one entityTypeId')
     this.#contents = caches.define('entities', async (reader) => {
@@ -148,6 +157,8 @@ export class Entities {
       const fields = await reader.find<UserFieldRow>(sql`select * from user_field order by sort, id`)
       const options = await reader.find<UserFieldOptionRow>(sql`select * from user_field_option order by sort, id`)
       const plain = [...declared, ...types.map(dynamic)]
+      const more = new Map<string, readonly Field[]>()
+      for (const [name, extension] of Object.entries(extensions)) more.set(name, await extension(reader))
       const titles = new Map(plain.map((entity) => [entity.entityTypeId, entity.title]))
       const extended = plain.map((entity) => {
         const taken = new Set(entity.byName.keys())
@@ -167,7 +178,7 @@ export class Entities {
           .filter((relation) => relation.child_type_id === entity.entityTypeId && relation.is_predefined !== 'Y')
           .map((relation) => parentField(relation.parent_type_id, titles.get(relation.parent_type_id) ?? ''))
           .filter((parent) => !taken.has(parent.name))
-        return entity.extend([...added, ...parents])
+        return entity.extend([...(more.get(entity.name) ?? []), ...added, ...parents])
       })
       return {
         byId: new Map(extended.map((entity) => [entity.entityTypeId, entity])),
@@ -191,6 +202,11 @@ export class Entities {
     const entity = (await this.#contents.get(reader)).byId.get(entityTypeId)
     if (entity === undefined) throw new Error(`no entity ${entityTypeId}`)
     return entity
+  }
+
+  /** Every kind of record, a part too. */
+  async any(reader: Reader, entityTypeId: number): Promise<Entity | undefined> {
+    return (await this.#contents.get(reader)).byId.get(entityTypeId)
   }
 
   async ofUserFields(reader: Reader, entityId: string): Promise<Entity | undefined> {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ReadStream } from 'node:fs'
 import type { Upload } from '../schema/kind.ts'
@@ -147,6 +147,12 @@ export class Files {
       ),
     )
     return rows.filter((_row, index) => !there[index]).map(({ id, name }) => `${id} ${name}`)
+  }
+
+  /** The bytes of a stored file; undefined if there is no such file. */
+  async bytes(reader: Reader, id: number): Promise<Buffer | undefined> {
+    const stored = await this.find(reader, id)
+    return stored === undefined ? undefined : readFile(this.#path(stored.blob))
   }
 
   async read(stored: StoredFile): Promise<{ stream: ReadStream; size: number }> {

@@ -24,8 +24,11 @@ export interface Job extends Required<NewJob> {
 
 export interface JobContext extends Context {
   readonly job: Job
-  /** Ends the job in a transaction of its own work, so that the work is done exactly once. */
-  finish(tx: Transaction): Promise<void>
+  /**
+   * Ends the job in a transaction of its own work, so that the work is done exactly once. False: another server that
+   * took this one for dead has ended it already, and the work must not be done again.
+   */
+  finish(tx: Transaction): Promise<boolean>
   /** Calls a method with the rights of the job's person; throws what it refuses. */
   call(method: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>
 }

@@ -9,7 +9,7 @@ import type { Reader, Transaction } from '../store/store.ts'
 import type { Row } from '../store/table.ts'
 import { type Action, ownerOf } from './access.ts'
 import { Change, type Draft, emptyDraft, isSaved } from './change.ts'
-import { ownFiles, removeChildren, writeLinks, writeLists, writeMultifields } from './children.ts'
+import { ownFiles, removeChildren, settleRows, writeLinks, writeLists, writeMultifields } from './children.ts'
 import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
 import { recordHistory } from './history.ts'
@@ -137,6 +137,7 @@ async function save(change: Change): Promise<void> {
   const { entity, id, tx } = change
   const hooks = change.portal.hooks(entity)
   await checkNewPeople(change)
+  settleRows(change)
   await hooks.complete?.(change)
   await requireFilled(change)
   await hooks.check?.(change)
@@ -153,6 +154,7 @@ async function save(change: Change): Promise<void> {
   countChange(change)
   await recordHistory(change, change.isNew ? 'add' : 'update')
   await announce(change, change.isNew ? 'ADD' : 'UPDATE')
+  await hooks.followed?.(change)
 }
 
 export async function remove(context: Context, entity: Entity, id: number): Promise<void> {

@@ -20,7 +20,7 @@ async function exists(context: Context, reference: Reference): Promise<boolean> 
     case 'option':
       return true
     case 'record': {
-      const target = await portal.entities.find(session, reference.entityTypeId)
+      const target = await portal.entities.any(session, reference.entityTypeId)
       if (target === undefined) return false
       const rows = await session.find<{ id: number }>(
         sql`select id from ${sql.table(target.table)} where id = ${reference.id}`,

@@ -19,9 +19,9 @@ export async function unlinkFrom(
   const some = records === undefined ? sql`` : sql` and record_id in (${sql.join(records)})`
   if (place.primary !== undefined) {
     const losers = sql`select record_id from crm_link where ${list} and to_id = ${to} and is_primary = 'Y'${some}`
-    const next = sql`select min(other.position) from crm_link as other where other.entity_type_id = crm_link.entity_type_id and other.role = crm_link.role and other.record_id = crm_link.record_id and other.to_id <> ${to}`
+    const next = sql`select other.id from crm_link as other where other.entity_type_id = crm_link.entity_type_id and other.role = crm_link.role and other.record_id = crm_link.record_id and other.to_id <> ${to} order by other.position, other.id limit 1`
     await tx.change(
-      sql`update crm_link set is_primary = 'Y' where ${list} and to_id <> ${to} and record_id in (${losers}) and position = (${next})`,
+      sql`update crm_link set is_primary = 'Y' where ${list} and to_id <> ${to} and record_id in (${losers}) and id = (${next})`,
     )
   }
   await tx.change(sql`delete from crm_link where ${list} and to_id = ${to}${some}`)

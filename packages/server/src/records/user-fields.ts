@@ -4,7 +4,7 @@ import { InvalidValue, isBlank } from '../schema/kind.ts'
 import type { Labels } from '../schema/languages.ts'
 import type { Settings } from '../schema/setting.ts'
 import { initialValue, type UserFieldType, userFieldTypes } from '../schema/user-field-kinds.ts'
-import { MAX_USER_FIELD_NAME } from '../schema/user-field-names.ts'
+import { MAX_USER_FIELD_NAME, prefixOf } from '../schema/user-field-names.ts'
 import { addColumn, dropColumn } from '../store/ddl.ts'
 import { sql } from '../store/sql.ts'
 import type { Reader, Transaction } from '../store/store.ts'
@@ -54,7 +54,7 @@ export const findUserField = async (reader: Reader, id: number): Promise<UserFie
 export async function createUserField(context: Context, entity: Entity, given: NewUserField): Promise<number> {
   const { portal, session } = context
   await portal.access.requireAdministrator(context)
-  const type = typeOf(given)
+  const type = typeOf(entity, given)
   const labels = Object.fromEntries(labelColumns.map((column) => [column, jsonOf(given.labels[column])]))
   const settings = readSettings(type, withLabels(type, given), {})
   const multiple = given.multiple && type.multiple
@@ -146,10 +146,12 @@ export async function removeUserField(context: Context, entity: Entity, row: Use
   })
 }
 
-function typeOf({ fieldName, userTypeId }: NewUserField): UserFieldType {
+function typeOf({ userFieldEntityId }: Entity, { fieldName, userTypeId }: NewUserField): UserFieldType {
+  const prefix = prefixOf(userFieldEntityId)
   if (fieldName === '') throw new UserFieldRefusal('name-missing')
   if (fieldName.length > MAX_USER_FIELD_NAME) throw new UserFieldRefusal('name-too-long')
-  if (!/^UF_CRM_[A-Z0-9_]+$/.test(fieldName)) throw new UserFieldRefusal('name-characters')
+  if (!fieldName.startsWith(prefix) || !/^[A-Z0-9_]+$/.test(fieldName.slice(prefix.length)))
+    throw new UserFieldRefusal('name-characters')
   if (userTypeId === '') throw new UserFieldRefusal('type-missing')
   const type = userFieldTypes.get(userTypeId)
   if (type === undefined) throw new UserFieldRefusal('type-unknown', userTypeId)
@@ -201,6 +203,8 @@ async function announce(
   verb: 'ADD' | 'UPDATE' | 'DELETE' | 'SETENUMVALUES',
 ): Promise<void> {
   const prefix = isDynamic(entity.entityTypeId) || entity.entityTypeId === 31 ? 'ONCRMTYPE' : entity.event
+  // People's fields have no events.
+  if (prefix === '') return
   tx.insert(outbox, {
     id: await tx.nextId(outbox),
     event: `${prefix}USERFIELD${verb}`,

@@ -5,8 +5,11 @@ import { camelFromUpper, normaliseName, upperSnake, userFieldAliases } from './u
 export type Place =
   /** A column of the entity's own table. */
   | { readonly in: 'column'; readonly column: string }
-  /** Rows of `field_value`, one per value: multiple fields. */
-  | { readonly in: 'values' }
+  /**
+   * Rows of `field_value`, one per value: multiple fields. `ids`: values show the ids of their rows and are written
+   * under them (properties of products), also where there is only one.
+   */
+  | { readonly in: 'values'; readonly ids?: true }
   /** Phones, e-mails, sites, messengers: rows of `crm_multifield`, all of them or one type's. */
   | { readonly in: 'multifield'; readonly type?: string }
   /** One text picked from the multifields, e.g. the work phone; read-only. */
@@ -61,6 +64,10 @@ export interface Field extends FieldOptions {
   readonly place: Place
   /** Set on user fields only. */
   readonly userFieldId?: number
+  /** The parent whose records alone have the field: the catalogue of a product property. */
+  readonly only?: number
+  /** What descriptions tell of it beside what they tell of every field. */
+  readonly told?: Readonly<Record<string, unknown>>
   readonly labels?: Readonly<Record<'list' | 'form' | 'filter', string>>
   readonly options?: readonly { readonly id: number; readonly value: string }[]
   /** What a new record gets where the request says nothing, as the wire would bring it; `now` is epoch seconds. */
@@ -218,6 +225,8 @@ const anyField: { readonly [K in keyof Required<Field>]: undefined } = {
   undescribed: undefined,
   index: undefined,
   userFieldId: undefined,
+  only: undefined,
+  told: undefined,
   labels: undefined,
   options: undefined,
   initial: undefined,

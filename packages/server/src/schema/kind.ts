@@ -37,6 +37,12 @@ export interface EncodeContext {
   fileUrls(fileId: number): FileUrls
 }
 
+/** What values look like to people: by whose clock, and hundredths of which currency. */
+export interface TextContext {
+  readonly zone: Zone
+  money(hundredths: number): string
+}
+
 /** Something that a value points at and that must exist. */
 export type Reference =
   | { readonly to: 'record'; readonly entityTypeId: number; readonly id: number }
@@ -83,6 +89,8 @@ export interface Kind {
   readonly target?: number
   /** How a value that points at this record is stored, for kinds whose values may point at any type. */
   mention?(entityTypeId: number, id: number): Scalar
+  /** A value as people read it, where that is not what `crm.item.*` shows. */
+  text?(value: Scalar, context: TextContext): string
   readonly json: JsonSchema
 }
 

@@ -38,10 +38,19 @@ function valueOf(input: unknown): string {
   return value
 }
 
-/** Digits of a phone or the lower-cased address: what duplicate search and equality compare. */
+/** What may follow a phone's number: `;12`, `, 12`, `#12`, `ext. 12`, `x12`. */
+const EXTENSION = /[;,#]|ext|x|доб/i
+
+/**
+ * The digits of a phone, or the lower-cased address: what duplicate search compares. Extensions don't count, and a
+ * number with its plus is another than one without (tutorials/crm/how-to-add-crm-objects/how-to-add-repeat-lead.md).
+ */
 export function normalise(typeId: string, value: string): string {
-  if (typeId === 'PHONE') return value.replace(/\D/g, '').slice(-15)
-  return value.trim().toLowerCase()
+  const text = value.trim()
+  if (typeId !== 'PHONE') return text.toLowerCase()
+  const digits = (written: string): string => written.replace(/\D/g, '')
+  const number = digits(text.split(EXTENSION, 1)[0] ?? '') || digits(text)
+  return number !== '' && text.startsWith('+') ? `+${number}` : number
 }
 
 const validEmail = (value: string): boolean => /^[^\s@<>()[\],;:\\"]+@[^\s@<>()[\],;:\\"]+$/.test(value)

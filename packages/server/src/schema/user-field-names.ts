@@ -5,6 +5,9 @@
 
 const PREFIX = 'UF_CRM_'
 
+/** What the names of an entity's user fields begin with: people have their own (api-reference/user/userfields/index.md). */
+export const prefixOf = (userFieldEntityId: string): string => (userFieldEntityId === 'USER' ? 'UF_USR_' : PREFIX)
+
 /**
  * The item name of a user field: `UF_CRM_3_DIGIT` → `ufCrm3Digit`. Where letters and digits mix after the number of
  * the smart process, only the prefix changes, as the name couldn't be turned back otherwise: `UF_CRM_3_DIGIT10` →
@@ -69,8 +72,8 @@ function pascal(upper: string): string {
 export const MAX_USER_FIELD_NAME = 50
 
 /** The stored name of a user field from what a client calls it: `NOTE` and `UF_NOTE` become `UF_CRM_NOTE`. */
-export function prefixedName(written: string): string {
+export function prefixedName(written: string, prefix: string = PREFIX): string {
   const upper = written.toUpperCase()
-  if (upper.startsWith(PREFIX)) return upper
-  return PREFIX + (upper.startsWith('UF_') ? upper.slice('UF_'.length) : upper)
+  if (upper.startsWith(prefix)) return upper
+  return prefix + (upper.startsWith('UF_') ? upper.slice('UF_'.length) : upper)
 }

@@ -15,6 +15,8 @@ export interface Wire {
   /** The field that a client means by a key. */
   find(entity: Entity, key: string): Field | undefined
   value(value: Scalar, field: Field, context: EncodeContext): unknown
+  /** A value that shows the id of its row, without that id. */
+  entry(value: Scalar, field: Field, context: EncodeContext): Readonly<Record<string, unknown>>
   /** A field without a value. */
   absent(field: Field, context: EncodeContext): unknown
   type(field: Field): string
@@ -40,6 +42,7 @@ export const legacyWire: Wire = {
     value === null || value === undefined
       ? legacyWire.absent(field, context)
       : field.kind.legacy(value, field, context),
+  entry: (value, field, context) => ({ value: legacyWire.value(value, field, context) }),
   absent: (field, context) => (field.disabled ? null : field.kind.legacy(null, field, context)),
   type: (field) => field.kind.type.legacy,
   id: String,
@@ -70,6 +73,7 @@ function makeItemWire(originalUfNames: boolean): Wire {
       value === null || value === undefined
         ? (field.absent ?? field.kind.item(null, field, context))
         : field.kind.item(value, field, context),
+    entry: (value, field, context) => ({ value: field.kind.item(value, field, context) }),
     absent: (field, context) => field.absent ?? field.kind.item(null, field, context),
     type: (field) => field.kind.type.item,
     id: (value) => value,
@@ -82,3 +86,26 @@ function makeItemWire(originalUfNames: boolean): Wire {
 export const itemWire = makeItemWire(false)
 /** The same with user fields under their original names: `useOriginalUfNames: "Y"`. */
 export const itemWireOriginalUf = makeItemWire(true)
+
+/**
+ * camelCase rows of `catalog.*`: an empty text is null, the id of a file is a text, types have the names of UPPER_CASE
+ * descriptions (`char`), and filters ignore what they don't know.
+ */
+export const catalogWire: Wire = {
+  ...itemWire,
+  value: (value, field, context) => {
+    if (value === '') return null
+    const shown = itemWire.value(value, field, context)
+    return field.kind.holdsFile === true && value !== null ? { ...(shown as object), id: String(value) } : shown
+  },
+  // Values of properties are texts, as in UPPER_CASE rows; those of lists are told in words too (tutorials/catalog/index.md).
+  entry: (value, field, context) => ({
+    value:
+      field.kind.holdsFile === true
+        ? catalogWire.value(value, field, context)
+        : legacyWire.value(value, field, context),
+    ...(field.options === undefined ? {} : { valueEnum: field.options.find(({ id }) => id === value)?.value ?? null }),
+  }),
+  type: (field) => field.kind.type.legacy,
+  strict: false,
+}

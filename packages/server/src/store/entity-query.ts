@@ -120,7 +120,9 @@ function expression(field: Field, entity: Entity, dialect: DialectName): Fragmen
       return sql.ref(`t.${place.column}`)
     case 'values':
       return list(
-        sql.ref(valueColumns[field.kind.column]),
+        place.ids === true
+          ? sql`${tuple}(id, ${sql.ref(valueColumns[field.kind.column])})`
+          : sql.ref(valueColumns[field.kind.column]),
         sql`field_value where entity_type_id = ${entity.entityTypeId} and record_id = t.id and field = ${field.upper}`,
         sql`position`,
       )
@@ -217,8 +219,17 @@ export function scalarOf(stored: Stored, field: Field): Scalar {
   return typeof value === 'string' || typeof value === 'number' ? value : null
 }
 
+/** The values of a field whose rows have ids, with those. */
+export const entriesOf = (stored: Stored, field: Field): readonly (readonly [id: number, value: Scalar])[] =>
+  childrenOf(stored, field) as readonly (readonly [number, Scalar])[]
+
 /** The children of a stored record: multifield tuples, ids of links, values of a multiple field. */
-export function listOf(stored: Stored, field: Field): readonly unknown[] {
+export const listOf = (stored: Stored, field: Field): readonly unknown[] =>
+  field.place.in === 'values' && field.place.ids === true
+    ? entriesOf(stored, field).map(([, value]) => value)
+    : childrenOf(stored, field)
+
+function childrenOf(stored: Stored, field: Field): readonly unknown[] {
   const source = sourceOf(field)
   const position = source === undefined ? undefined : stored.positions.get(source)
   const value = position === undefined ? null : stored.values[position]

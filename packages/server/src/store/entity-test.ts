@@ -10,6 +10,13 @@ export type Test =
   | { readonly is: 'compare'; readonly field: Field; readonly op: FilterOp; readonly values: readonly Scalar[] }
   | { readonly is: 'empty'; readonly field: Field; readonly negate: boolean }
   | { readonly is: 'constant'; readonly value: boolean }
+  /** The record's id is among those that `ids` selects from another table; `values` fill its slots, `shape` names it. */
+  | {
+      readonly is: 'among'
+      readonly shape: string
+      readonly values: readonly Scalar[]
+      readonly ids: (slots: readonly Slot[]) => Fragment
+    }
 
 export const and = (members: readonly Test[]): Test => ({ is: 'group', logic: 'AND', members })
 
@@ -80,6 +87,11 @@ export function prepareTest(test: Test, entity: Entity, dialect: DialectName): P
       }
       case 'compare':
         return compare(each.field, each.op, each.values)
+      case 'among': {
+        shape.push(`among:${each.shape}`)
+        const slots = each.values.map(slot)
+        return () => sql`t.id in (${each.ids(slots)})`
+      }
     }
   }
 

@@ -139,7 +139,11 @@ export const multifield = table({
     value: 'text',
     normal: 'text',
   },
-  indexes: [{ columns: ['entity_type_id', 'record_id'] }, { columns: ['type_id', 'normal'] }],
+  indexes: [
+    { columns: ['entity_type_id', 'record_id'] },
+    // Whole, so that nothing else is read when the records of one phone are looked for, in their order.
+    { columns: ['type_id', 'normal', 'entity_type_id', 'record_id'] },
+  ],
 })
 
 /** Values of multiple fields, one row each, so that filters are the same SQL everywhere. */
@@ -173,6 +177,9 @@ export const link = table({
     to_id: 'integer',
     position: 'integer',
     is_primary: 'text',
+    // The same for the list that the other record keeps of those that point at it; empty where nobody has said.
+    reverse_position: 'integer',
+    reverse_primary: 'text',
   },
   indexes: [{ columns: ['entity_type_id', 'record_id', 'role'] }, { columns: ['role', 'to_id'] }],
 })

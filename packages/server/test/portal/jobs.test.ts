@@ -88,6 +88,24 @@ describe('jobs', () => {
     await clear()
   })
 
+  it('that take long hold up those of the same key only', async () => {
+    const ran: string[] = []
+    let end = (): void => {}
+    const ended = new Promise<void>((resolve) => (end = resolve))
+    const running = runner({
+      async note({ job }) {
+        if (job.payload.n === 'slow') await ended
+        ran.push(String(job.payload.n))
+        if (ran.length === 2) end()
+      },
+    })
+    await schedule('note', START, { n: 'slow' }, 'deal:1')
+    await schedule('note', START, { n: 'behind it' }, 'deal:1')
+    await schedule('note', START, { n: 'beside it' }, 'deal:2')
+    await schedule('note', START, { n: 'alone' })
+    expect([await running.run(), ran]).toEqual([4, ['beside it', 'alone', 'slow', 'behind it']])
+  })
+
   it('are run by one of two servers that look at the same time', async () => {
     const ran: number[] = []
     const note = async ({ job }: JobContext): Promise<void> => void ran.push(job.id)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { applicationToken } from '../support/application.ts'
 import { documentedPortal } from '../support/documented-portal.ts'
 import { isPortalsOwn, shapeDifferences, timeDifferences } from '../support/shape.ts'
 import { type DocumentedRequest, type Parameters, sendable, type Vector, vectors } from '../support/vectors.ts'
@@ -23,6 +24,8 @@ const provocationsOf = Object.assign(
 ) as typeof refusals.provocationsOf
 const targets = new Map([...coreTargets, ...areas.flatMap((area) => Object.entries(area.targets ?? {}))])
 
+const byApplication = new Set(areas.flatMap((area) => area.byApplication ?? []))
+
 const portal = await documentedPortal()
 
 /** A documented request with its placeholders filled, and the things made that it refers to. */
@@ -46,7 +49,8 @@ describe.each(inOrder)('$method', ({ method, requests, response }) => {
   it.each(requests.map((request, index) => ({ request, index, title: request.title ?? `request ${index + 1}` })))(
     'answers as documented: $title',
     async ({ request, index }) => {
-      const { status, body } = await portal.call(method, await prepared(method, request))
+      const sender = byApplication.has(method) ? { token: await applicationToken(portal) } : {}
+      const { status, body } = await portal.call(method, await prepared(method, request), sender)
       expect([status, body.error, body.error_description]).toEqual([200, undefined, undefined])
       const { time, ...answer } = body
       expect(timeDifferences(time)).toEqual([])
@@ -65,8 +69,11 @@ describe.each(inOrder)('$method', ({ method, requests, response }) => {
 const constant =
   /\.fields$|^crm\.enum\.(?!ownertype)|^crm\.userfield\.types$|^crm\.status\.entity\.items$|\.(base|mode)\.get$/
 
+/** Of these, a page shows some fields only, or those of one type. */
+const elided = ['crm.item.fields', 'crm.duplicate.volatileType.fields']
+
 describe('values that no portal changes', () => {
-  it.each(vectors.filter(({ method }) => constant.test(method) && method !== 'crm.item.fields'))(
+  it.each(vectors.filter(({ method }) => constant.test(method) && !elided.includes(method)))(
     '$method answers what is documented, to the letter',
     async ({ method, requests, response }) => {
       const { body } = await portal.call(method, await prepared(method, requests[0] as DocumentedRequest))

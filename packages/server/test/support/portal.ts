@@ -6,6 +6,7 @@ import pg from 'pg'
 import { afterAll, expect } from 'vitest'
 import { openPortal, type RunningPortal } from '../../src/compose.ts'
 import { createApp } from '../../src/http/app.ts'
+import type { Outside } from '../../src/records/context.ts'
 import { realSources } from '../../src/sources.ts'
 import { sql } from '../../src/store/sql.ts'
 import { user } from '../../src/store/tables.ts'
@@ -62,8 +63,11 @@ export async function testPortal(
     maxBodyBytes?: number
     at?: number
     lang?: string
-    /** The test breaks the stored data. */ faulty?: boolean
-  } = {},
+    /** Networks inside of which the portal may send requests: tests listen on this machine. */ allowOutgoing?: string[]
+    publicUrl?: string
+    /** The test breaks the stored data. */
+    faulty?: boolean
+  } & Partial<Outside> = {},
 ): Promise<TestPortal> {
   const data = mkdtempSync(join(tmpdir(), 'portico-test-'))
   const { url, drop } = await freshDatabase()
@@ -79,6 +83,11 @@ export async function testPortal(
     log: { error: (details) => errors.push(details), warn: () => {}, info: () => {} },
     administrator: { email: 'admin@example.com', password: 'correct horse' },
     work: false,
+    ...(options.allowOutgoing === undefined ? {} : { allowOutgoing: options.allowOutgoing }),
+    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+    office: options.office ?? 'soffice',
+    smtpUrl: options.smtpUrl ?? null,
+    mailFrom: 'portal@example.com',
   })
   const session = running.portal.store.session()
   const code = await running.credentials.createWebhook(session, { userId: 1, scope: '*', title: 'test' })
@@ -134,6 +143,7 @@ export async function testPortal(
           user_type: 'employee',
           time_zone: '',
         })
+        tx.count(user.name, 1)
         return id
       })
       const hook = await running.credentials.createWebhook(own, { userId: id, scope, title: 'test' })

@@ -2,7 +2,7 @@
  * Fields that exist because somebody made them in one portal: the documented answers show the documentation's own
  * portal, so that these keys are compared by the tests that make such fields, not by shape.
  */
-export const isPortalsOwn = (key: string): boolean => /^(UF_CRM_|ufCrm|PARENT_ID_\d|parentId\d)/.test(key)
+export const isPortalsOwn = (key: string): boolean => /^(UF_CRM_|UF_USR_|ufCrm|PARENT_ID_\d|parentId\d)/.test(key)
 
 const kindOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value

@@ -5,7 +5,7 @@ import { type UserFieldProblem, UserFieldRefusal } from '../../records/user-fiel
 import { createUserField, findUserField, removeUserField, updateUserField } from '../../records/user-fields.ts'
 import type { Entity } from '../../schema/entity.ts'
 import { yesNo } from '../../schema/kind.ts'
-import { prefixedName } from '../../schema/user-field-names.ts'
+import { prefixedName, prefixOf } from '../../schema/user-field-names.ts'
 import { legacyWire } from '../../schema/wire.ts'
 import { readFilter, readOrder } from '../conditions.ts'
 import { ApiError, inStyle, legacyError, legacyStyle } from '../errors.ts'
@@ -18,6 +18,14 @@ export interface UserFieldWords {
   /** The code on `add` of the errors that have one elsewhere. */
   readonly codeOnAdd?: '' | 'ERROR_CORE'
   readonly unknownType?: string
+  /** Said of a name that is taken, given as `UF_CRM_X for object CRM_Y`. */
+  readonly taken?: (detail: string) => string
+  /** The scope of the methods, if not `crm`. */
+  readonly scope?: string
+  /** What it says of a field that isn't there, if nothing of the kind. */
+  readonly missing?: () => ApiError
+  /** The code that update and delete have for a field that isn't there. */
+  readonly notFoundOnWrite?: ''
   readonly twinOnAdd?: (xmlId: string) => string
   readonly twinOnUpdate?: (xmlId: string) => string
 }
@@ -56,9 +64,15 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
   const entityOf = (call: Call): Promise<Entity> => call.portal.entities.get(call.session, entityTypeId)
 
   /** The field, if it is one of this entity: those of others are closed, unknown ones are not found. */
-  const fieldOf = async (call: Call, entity: Entity, id: number): Promise<UserFieldRow> => {
+  const fieldOf = async (
+    call: Call,
+    entity: Entity,
+    id: number,
+    code: string = 'ERROR_NOT_FOUND',
+  ): Promise<UserFieldRow> => {
     const row = await findUserField(call.session, id)
-    if (row === undefined) throw new ApiError('ERROR_NOT_FOUND', 400, `The entity with ID '${id}' is not found.`)
+    if (row === undefined)
+      throw words.missing?.() ?? new ApiError(code, 400, `The entity with ID '${id}' is not found.`)
     if (row.entity_id !== entity.userFieldEntityId) throw legacyStyle.accessDenied('read')
     return row
   }
@@ -75,7 +89,13 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
       const { problem, detail } = cause
       const [coded, common] = refusalWords(problem, detail)
       const special =
-        problem === 'option-taken' ? own.twin?.(detail) : problem === 'type-unknown' ? words.unknownType : undefined
+        problem === 'option-taken'
+          ? own.twin?.(detail)
+          : problem === 'type-unknown'
+            ? words.unknownType
+            : problem === 'taken'
+              ? words.taken?.(detail)
+              : undefined
       throw new ApiError(coded ? (own.code ?? 'ERROR_CORE') : '', 400, special ?? common)
     }
   }
@@ -83,7 +103,7 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
   return [
     method({
       name: `${prefix}.userfield.add`,
-      scope: 'crm',
+      scope: words.scope ?? 'crm',
       style: 'legacy',
       params: { fields: need.map },
       run: ({ fields }, call) =>
@@ -96,7 +116,7 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
           const options = optionsIn(get('LIST'), upperLookup)
           return createUserField(call, entity, {
             ...changesIn(get, CHANGING_FLAGS),
-            fieldName: written === '' ? '' : prefixedName(written),
+            fieldName: written === '' ? '' : prefixedName(written, prefixOf(entity.userFieldEntityId)),
             userTypeId: textIn(get('USER_TYPE_ID')) ?? '',
             multiple: yesNo(get('MULTIPLE')) === true,
             labels: labelMapsIn(get, (input) => labelsIn(input, fallback ?? '') ?? labelsIn(fallback)),
@@ -106,7 +126,7 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
     }),
     method({
       name: `${prefix}.userfield.get`,
-      scope: 'crm',
+      scope: words.scope ?? 'crm',
       style: 'legacy',
       params: { id: need.id },
       run: ({ id }, call) =>
@@ -119,7 +139,7 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
     }),
     method({
       name: `${prefix}.userfield.list`,
-      scope: 'crm',
+      scope: words.scope ?? 'crm',
       style: 'legacy',
       params: { filter: take.any, order: take.any },
       run: ({ filter, order }, call) =>
@@ -131,14 +151,14 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
     }),
     method({
       name: `${prefix}.userfield.update`,
-      scope: 'crm',
+      scope: words.scope ?? 'crm',
       style: 'legacy',
       params: { fields: need.map, id: need.id },
       run: ({ id, fields }, call) =>
         inWords('write', { twin: words.twinOnUpdate }, async () => {
           const entity = await entityOf(call)
           await call.portal.access.requireAdministrator(call)
-          await fieldOf(call, entity, id)
+          await fieldOf(call, entity, id, words.notFoundOnWrite)
           const get = upperLookup(fields)
           const options = optionsIn(get('LIST'), upperLookup)
           await updateUserField(call, entity, id, {
@@ -152,14 +172,14 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
     }),
     method({
       name: `${prefix}.userfield.delete`,
-      scope: 'crm',
+      scope: words.scope ?? 'crm',
       style: 'legacy',
       params: { id: need.id },
       run: ({ id }, call) =>
         inWords('write', {}, async () => {
           const entity = await entityOf(call)
           await call.portal.access.requireAdministrator(call)
-          await removeUserField(call, entity, await fieldOf(call, entity, id))
+          await removeUserField(call, entity, await fieldOf(call, entity, id, words.notFoundOnWrite))
           return true
         }),
     }),

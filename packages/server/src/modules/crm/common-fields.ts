@@ -82,7 +82,7 @@ export const contacts = (title = 'CONTACT_IDS'): Fields => ({
 
 /** The lead that the record was made from: for UPPER_CASE methods only to be read. */
 export const originalLead = (): Fields => ({
-  leadId: field(link(1, 'crm_lead'), 'Lead', { readOnly: 'legacy', settings: { parentEntityTypeId: 1 } }),
+  leadId: field(link(1, 'crm_lead'), 'Lead', { readOnly: 'legacy', index: true, settings: { parentEntityTypeId: 1 } }),
 })
 
 /** "My" company, whose requisites go on documents. */

@@ -22,7 +22,11 @@ const fields = {
   ...common.originalLead(),
   ...common.company(),
   ...common.contact(),
-  quoteId: field(link(7, 'crm_quote'), 'Estimate', { readOnly: 'legacy', settings: { parentEntityTypeId: 7 } }),
+  quoteId: field(link(7, 'crm_quote'), 'Estimate', {
+    readOnly: 'legacy',
+    index: true,
+    settings: { parentEntityTypeId: 7 },
+  }),
   title: field(string, 'Title'),
   productId: common.disabled(string, 'Product', { deprecated: true }),
   // Only crm.item.update moves a deal to another pipeline (api-reference/crm/deals/crm-deal-update.md).

@@ -1,6 +1,7 @@
 import type { Entity } from '../../schema/entity.ts'
 import { allOf, type Hooks, type HookTable } from '../../records/hooks.ts'
 import type { Module } from '../module.ts'
+import { movesOwned } from './duplicate/owned.ts'
 import { clientHooks } from './rules/client.ts'
 import { contactPointHooks } from './rules/contact-points.ts'
 import { defaultHooks } from './rules/defaults.ts'
@@ -16,6 +17,7 @@ export function hooksOf(modules: readonly Module[]): HookTable {
       specific.set(name, known === undefined ? hooks : allOf(known, hooks))
     }
   const items = modules.flatMap(({ itemHooks }) => (itemHooks === undefined ? [] : [itemHooks]))
+  const owned = movesOwned(modules.flatMap(({ ownedBy }) => ownedBy ?? []))
   const none = allOf()
   const known = new Map<string, Hooks>()
   return (entity: Entity) => {
@@ -24,7 +26,7 @@ export function hooksOf(modules: readonly Module[]): HookTable {
       const own = specific.get(entity.name) ?? none
       hooks = entity.part
         ? own
-        : allOf(defaultHooks, clientHooks, stageHooks, contactPointHooks, own, ...items, searchHooks)
+        : allOf(defaultHooks, clientHooks, stageHooks, contactPointHooks, own, ...items, searchHooks, owned)
       known.set(entity.name, hooks)
     }
     return hooks

@@ -5,7 +5,7 @@ import type { Portal } from '../../records/context.ts'
 import { type Status, statusOf, type StatusRow } from '../../records/directories.ts'
 import { InvalidValue, integerOf, isBlank, textOf } from '../../schema/kind.ts'
 import { sql } from '../../store/sql.ts'
-import type { Transaction } from '../../store/store.ts'
+import type { Reader, Transaction } from '../../store/store.ts'
 import type { StatusDirectory } from './status-directories.ts'
 
 const DEFAULT_SORT = 10
@@ -62,9 +62,11 @@ export async function entriesOf(tx: Transaction, directory: string): Promise<Sta
   return rows.map(statusOf)
 }
 
-export async function requireStatus(tx: Transaction, id: number): Promise<Status> {
-  const [row] = await tx.find<StatusRow>(sql`select * from crm_status where id = ${id}`)
-  if (row === undefined) throw legacyError('Status is not found.')
+/** An entry of any directory, or of one alone. */
+export async function requireStatus(reader: Reader, id: number, directory?: string): Promise<Status> {
+  const [row] = await reader.find<StatusRow>(sql`select * from crm_status where id = ${id}`)
+  if (row === undefined || (directory !== undefined && row.entity_id !== directory))
+    throw legacyError('Status is not found.')
   return statusOf(row)
 }
 
@@ -82,7 +84,7 @@ export async function requireUnused(
   { entityId, statusId }: Status,
   directory: StatusDirectory | undefined,
 ): Promise<void> {
-  for (const entity of await portal.entities.all(tx))
+  for (const entity of await portal.entities.everything(tx))
     for (const field of entity.columns) {
       if (field.place.in !== 'column') continue
       const reference = field.kind.references?.(statusId, field)

@@ -48,7 +48,7 @@ function extraSemantics({ semantics, statusId }: Status): string {
 
 /** The order of rows (crm-status-list.md). */
 const shown = ['id', 'entityId', 'statusId', 'name', 'nameInit', 'sort', 'system', 'categoryId', 'color', 'semantics']
-const smallRow = (entry: Status): SmallRow => ({ ...entry, system: entry.system ? 'Y' : 'N' })
+export const smallRow = (entry: Status): SmallRow => ({ ...entry, system: entry.system ? 'Y' : 'N' })
 
 function encode(entry: Status, call: Call): Record<string, unknown> {
   const row = encodeSmallRow(statuses, smallRow(entry), legacyWire, call, shown)
@@ -56,30 +56,36 @@ function encode(entry: Status, call: Call): Record<string, unknown> {
   return { ...row, EXTRA: { SEMANTICS: extraSemantics(entry), COLOR: entry.color } }
 }
 
-function identifier(input: unknown): number {
+export function statusIdentifier(input: unknown): number {
   const id = rules.readOr('Invalid identifier.', () => integerOf(input ?? ''))
   if (id <= 0) throw legacyError('Invalid identifier.')
   return id
 }
 
-async function add(fields: Map, call: Call): Promise<number> {
+/** Makes an entry; `codeOf` gives it a code in directories whose codes are not for clients to choose. */
+export async function addStatus(
+  fields: Map,
+  call: Call,
+  codeOf?: (others: readonly Status[]) => string,
+): Promise<number> {
   const written = (name: string): unknown => rules.givenField(fields, name)
   return administer(call, CACHES, async (tx) => {
-    const missing = ['ENTITY_ID', 'STATUS_ID'].filter((name) => written(name) === null)
+    const needed = codeOf === undefined ? ['ENTITY_ID', 'STATUS_ID'] : ['ENTITY_ID']
+    const missing = needed.filter((name) => written(name) === null)
     if (missing.length > 0) throw legacyError(missing.map((name) => `The field ${name} is required.`).join(', '))
     const entityId = written('ENTITY_ID')
     const directory = (await statusDirectories(call.portal, tx)).find((each) => each.id === entityId)
     if (directory === undefined) throw legacyError('Specified entity type is not supported.')
     if (written('NAME') === null) throw legacyError('The field Title is required.')
     const semantics = written('SEMANTICS')
+    const others = await rules.entriesOf(tx, directory.id)
     const entry = rules.readOr('Error on creating status.', () => ({
       entityId: directory.id,
-      statusId: rules.statusIdOf(written('STATUS_ID'), directory),
+      statusId: codeOf === undefined ? rules.statusIdOf(written('STATUS_ID'), directory) : codeOf(others),
       name: rules.nameOf(written('NAME')),
       sort: rules.sortOf(written('SORT')),
       semantics: directory.stages && (semantics === 'S' || semantics === 'F') ? semantics : null,
     }))
-    const others = await rules.entriesOf(tx, directory.id)
     if (others.some((other) => other.statusId === entry.statusId))
       throw new ApiError('ERROR_CORE', 400, 'The specified status ID already exists.')
     rules.checkOrder(entry, others)
@@ -100,10 +106,11 @@ async function add(fields: Map, call: Call): Promise<number> {
   })
 }
 
-async function update(id: number, fields: Map, call: Call): Promise<boolean> {
+/** Changes an entry of any directory, or of one alone. */
+export async function updateStatus(id: number, fields: Map, call: Call, directory?: string): Promise<boolean> {
   const written = (name: string): unknown => rules.givenField(fields, name)
   return administer(call, CACHES, async (tx) => {
-    const before = await rules.requireStatus(tx, id)
+    const before = await rules.requireStatus(tx, id, directory)
     const { name, sort } = rules.readOr('Error on updating status.', () => ({
       name: written('NAME') === null ? before.name : rules.nameOf(written('NAME')),
       sort: written('SORT') === null ? before.sort : integerOf(written('SORT')),
@@ -114,9 +121,9 @@ async function update(id: number, fields: Map, call: Call): Promise<boolean> {
   })
 }
 
-async function remove(id: number, forced: boolean, call: Call): Promise<boolean> {
+export async function removeStatus(id: number, forced: boolean, call: Call, only?: string): Promise<boolean> {
   return administer(call, CACHES, async (tx) => {
-    const entry = await rules.requireStatus(tx, id)
+    const entry = await rules.requireStatus(tx, id, only)
     if (entry.system && !forced)
       throw legacyError('CRM System Status can be deleted only if parameter FORCED is specified and equal to "Y".')
     const directory = (await statusDirectories(call.portal, tx)).find((each) => each.id === entry.entityId)
@@ -154,14 +161,15 @@ export default [
     scope,
     style: 'legacy',
     params: { fields: need.map },
-    run: ({ fields }, call) => inStyle(legacyStyle, 'write', () => add(fields, call)),
+    run: ({ fields }, call) => inStyle(legacyStyle, 'write', () => addStatus(fields, call)),
   }),
   method({
     name: 'crm.status.update',
     scope,
     style: 'legacy',
     params: { id: take.any, fields: need.map },
-    run: ({ id, fields }, call) => inStyle(legacyStyle, 'write', () => update(identifier(id), fields, call)),
+    run: ({ id, fields }, call) =>
+      inStyle(legacyStyle, 'write', () => updateStatus(statusIdentifier(id), fields, call)),
   }),
   method({
     name: 'crm.status.get',
@@ -171,9 +179,7 @@ export default [
     run: ({ id }, call) =>
       inStyle(legacyStyle, 'read', async () => {
         await requireReader(call)
-        const [row] = await call.session.find<StatusRow>(sql`select * from crm_status where id = ${identifier(id)}`)
-        if (row === undefined) throw legacyError('Status is not found.')
-        return encode(statusOf(row), call)
+        return encode(await rules.requireStatus(call.session, statusIdentifier(id)), call)
       }),
   }),
   method({
@@ -194,7 +200,7 @@ export default [
     params: { id: take.any, params: take.any },
     run: ({ id, params }, call) =>
       inStyle(legacyStyle, 'write', () =>
-        remove(identifier(id), isMap(params) && rules.givenField(params, 'FORCED') === 'Y', call),
+        removeStatus(statusIdentifier(id), isMap(params) && rules.givenField(params, 'FORCED') === 'Y', call),
       ),
   }),
   method({

@@ -13,6 +13,7 @@ import { dropTable } from '../../store/ddl.ts'
 import { sql } from '../../store/sql.ts'
 import type { Transaction } from '../../store/store.ts'
 import { type } from '../../store/tables.ts'
+import { CACHE as AUTOMATION, forgetRulesOfType } from './automation/rule.ts'
 import { dynamicEntity } from './dynamic.ts'
 import { createPipeline, DEFAULT_SORT, GENERAL } from './pipelines.ts'
 import { readRelations, relationsOf, writeRelations } from './relations.ts'
@@ -20,7 +21,7 @@ import { encodeAddedType, encodeType, typeRow, typeTable } from './type-rows.ts'
 import { changeSettings, flagsOf, isTrue } from './type-settings.ts'
 
 const scope = 'crm'
-const CACHES = ['directories', 'entities', 'stage-required']
+const CACHES = ['directories', 'entities', 'stage-required', AUTOMATION]
 const MAX_TITLE = 255
 const MAX_TYPE_ID = 2_147_483_646
 /** Numbers that smart processes may have (crm-type-add.md): 128 to 192, and even ones from 1030 on. */
@@ -173,6 +174,7 @@ async function remove(id: number, call: Call): Promise<[]> {
     )
     await tx.change(sql`delete from crm_category where entity_type_id = ${entityTypeId}`)
     await tx.change(sql`delete from crm_stage_required where entity_type_id = ${entityTypeId}`)
+    await forgetRulesOfType(tx, entityTypeId)
     const fields = sql`select id from user_field where entity_id = ${entity.userFieldEntityId}`
     await tx.change(sql`delete from user_field_option where user_field_id in (${fields})`)
     await tx.change(sql`delete from user_field where entity_id = ${entity.userFieldEntityId}`)

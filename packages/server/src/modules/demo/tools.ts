@@ -89,6 +89,7 @@ export class DemoTools {
         user_type: 'employee',
         time_zone: '',
       })
+      tx.count(user.name, 1)
     })
   }
 }

@@ -20,6 +20,7 @@ export const amount: Kind = {
   decode: (input) => decode(input) ?? 0,
   legacy: (value) => formatDecimal(value ?? 0, 2),
   item: (value) => Number(value ?? 0) / 100,
+  text: (value, { money }) => money(Number(value ?? 0)),
   ops: orderedOps,
   operand: decode,
   json: { type: 'number' },

@@ -14,6 +14,7 @@ export const boolean: Kind = {
   },
   legacy: (value) => (value === null ? null : String(value)),
   item: (value) => (value === null ? null : value ? 'Y' : 'N'),
+  text: (value) => (value ? 'Yes' : 'No'),
   ops: exactOps,
   json: { type: 'string', enum: ['Y', 'N'] },
 }

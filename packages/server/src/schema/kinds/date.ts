@@ -15,6 +15,11 @@ export const date: Kind = {
   },
   legacy: (value, _field, { zone }) => (typeof value === 'string' && value ? formatDate(value, zone) : ''),
   item: (value, _field, { zone }) => (typeof value === 'string' && value ? formatDate(value, zone) : null),
+  text: (value) =>
+    String(value ?? '')
+      .split('-')
+      .reverse()
+      .join('.'),
   ops: orderedOps,
   json: { type: 'string', format: 'date' },
 }

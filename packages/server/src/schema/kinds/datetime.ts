@@ -15,6 +15,10 @@ export const datetime: Kind = {
   },
   legacy: (value, _field, { zone }) => (typeof value === 'number' ? formatDateTime(value, zone) : ''),
   item: (value, _field, { zone }) => (typeof value === 'number' ? formatDateTime(value, zone) : null),
+  text(value, { zone }) {
+    const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(formatDateTime(Number(value), zone)) ?? []
+    return `${day}.${month}.${year} ${time}`
+  },
   ops: orderedOps,
   json: { type: 'string', format: 'date-time' },
 }

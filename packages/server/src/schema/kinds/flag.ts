@@ -13,6 +13,7 @@ export const flag: Kind = {
   },
   legacy: (value) => value ?? 'N',
   item: (value) => value ?? 'N',
+  text: (value) => (value === 'Y' ? 'Yes' : 'No'),
   ops: exactOps,
   json: { type: 'string', enum: ['Y', 'N'] },
 }

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest'
 import { testPortal } from '../../support/portal.ts'
 
+// The wire's own shape: tests state what it shows.
+type Result = any // eslint-disable-line typescript/no-explicit-any
+
 const portal = await testPortal({ at: 1_790_000_000 })
-const result = async (method: string, params: object = {}): Promise<any> =>
-  (await portal.call(method, params)).body.result // eslint-disable-line typescript/no-explicit-any
+const result = async (method: string, params: object = {}): Promise<Result> =>
+  (await portal.call(method, params)).body.result
 
 it('a pipeline by its old name lives, and is the one that crm.category.* shows', async () => {
   const id = await result('crm.dealcategory.add', { fields: { NAME: 'New Direction', SORT: '20' } })

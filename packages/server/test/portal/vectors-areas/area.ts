@@ -9,5 +9,7 @@ export interface VectorArea {
   readonly differences?: Readonly<Record<string, readonly Difference[]>>
   readonly standIns?: Readonly<Record<string, Readonly<Record<number, StandIn>>>>
   readonly amended?: Readonly<Record<string, { readonly instead: DocumentedError | null; readonly why: string }>>
+  /** Methods whose documented requests only an application may send. */
+  readonly byApplication?: readonly string[]
   readonly provocations?: Readonly<Record<string, Provocation>>
 }

@@ -6,6 +6,7 @@ import { duplicate } from './duplicate.ts'
 import { invoice } from './invoice.ts'
 import { links } from './links.ts'
 import { payment } from './payment.ts'
+import { people } from './people.ts'
 import { process } from './process.ts'
 import { productRows } from './product-rows.ts'
 import { requisite } from './requisite.ts'
@@ -24,5 +25,6 @@ export const areas: readonly VectorArea[] = [
   document,
   invoice,
   payment,
+  people,
   catalog,
 ]

@@ -1,4 +1,42 @@
 import type { Module } from '../../module.ts'
+import { activityHooks } from './activity-hooks.ts'
+import activityMethods from './activity-methods.ts'
+import { activity as entity } from './activity.ts'
+import badgeMethods from './badge.ts'
+import bindingMethods from './binding.ts'
+import callMethods from './call.ts'
+import { activityChecks } from './checks.ts'
+import configurableMethods from './configurable.ts'
+import layoutBlockMethods from './layout-blocks.ts'
+import { LETTER, sendLetter } from './letter.ts'
+import { ownerHooks } from './owner-hooks.ts'
+import { badgeTable, bindingTable, communicationTable, layoutTable, typeTable } from './tables.ts'
+import todoMethods from './todo.ts'
+import typeMethods from './type.ts'
 
 /** Activities. */
-export const activity: Module = { name: 'crm.activity', methods: [] }
+export const activity: Module = {
+  name: 'crm.activity',
+  entities: [entity],
+  tables: [bindingTable, communicationTable, layoutTable, typeTable, badgeTable],
+  itemHooks: ownerHooks,
+  hooks: { [entity.name]: activityHooks },
+  // In a merger, what was with one record is with the other.
+  ownedBy: [
+    { table: bindingTable.name, type: 'owner_type_id', record: 'owner_id', distinctBy: ['activity_id'] },
+    { table: entity.table, type: 'owner_type_id', record: 'owner_id' },
+    { table: communicationTable.name, type: 'entity_type_id', record: 'entity_id' },
+  ],
+  jobs: { [LETTER]: sendLetter },
+  checks: activityChecks,
+  methods: [
+    ...activityMethods,
+    ...bindingMethods,
+    ...todoMethods,
+    ...configurableMethods,
+    ...layoutBlockMethods,
+    ...badgeMethods,
+    ...typeMethods,
+    ...callMethods,
+  ],
+}

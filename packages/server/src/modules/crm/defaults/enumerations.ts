@@ -55,6 +55,7 @@ export const orderOwnerTypes = [{ attribute: 'DYN', code: 'DEAL', id: 2, name: '
 
 /** `crm.settings.mode.get`: 1 is the CRM with leads, 2 the one without. */
 export const CLASSIC_CRM = 1
+export const SIMPLE_CRM = 2
 
 /** Value types that the docs list per multifield (api-reference/crm/data-types.md#crm_multifield); links have none. */
 export const multifieldValueTypes = {

@@ -32,7 +32,11 @@ export const clientHooks: Hooks = {
     align(change, 'companyId', 'companyIds')
     // "Automatically takes the value Y if you specify COMPANY_ID or CONTACT_ID" (crm-lead-add.md); leads only.
     if (change.entity.name !== 'lead') return
+    // No request may give it; the server itself does where it must stay as it is (methods/families/links.ts).
+    if (!change.isNew && change.gives('isReturnCustomer')) return
     if (change.isNew) change.set('isReturnCustomer', 'N')
-    if (clients.some((name) => change.gives(name) && change.value(name))) change.set('isReturnCustomer', 'Y')
+    // "The system recalculates the value from the CONTACT_ID and COMPANY_ID fields" (leads/management-communication/index.md).
+    if (clients.some((name) => change.gives(name)))
+      change.set('isReturnCustomer', clients.some((name) => change.value(name)) ? 'Y' : 'N')
   },
 }

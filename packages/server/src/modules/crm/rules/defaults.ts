@@ -1,12 +1,20 @@
 import type { Change } from '../../../records/change.ts'
 import type { Hooks } from '../../../records/hooks.ts'
+import type { Entity } from '../../../schema/entity.ts'
+import type { Zone } from '../../../schema/time.ts'
 import { sql } from '../../../store/sql.ts'
 
 const DAY = 86_400
 
-/** `2026-08-30` of an instant, in the portal's zone. */
-const dayOf = (seconds: number, offset: number): string =>
-  new Date((seconds + offset) * 1000).toISOString().slice(0, 10)
+/** `2026-08-30`: the day of an instant, or so many days later, in the portal's zone. */
+export const dayOf = (seconds: number, zone: Zone, later = 0): string =>
+  new Date((seconds + later * DAY + zone.offsetAt(seconds)) * 1000).toISOString().slice(0, 10)
+
+/** The days that new records get, by field, and how many days after their creation. */
+export const presetDays: Readonly<Record<string, number>> = { begindate: 0, closedate: 7, actualDate: 7 }
+
+/** The title of a record that is given none. */
+export const presetTitle = (entity: Entity, id: number): string => `${entity.title} #${id}`
 
 async function firstStatus(change: Change, directory: string): Promise<string | null> {
   return (await change.portal.directories.statuses(change.tx, directory))[0]?.statusId ?? null
@@ -29,8 +37,8 @@ export const defaultHooks: Hooks = {
   async complete(change) {
     const now = Math.floor(change.now)
     const author = change.person.id
-    // The tax follows the product rows, of which there are none yet: the documented answer of crm.item.add shows 0 where
-    // 99.9 was sent.
+    // The tax follows the product rows (product-rows/hooks.ts): the documented answer of crm.item.add shows 0 where 99.9
+    // was sent.
     change.draft.values.delete('taxValue')
     if (change.isNew) {
       change.default('taxValue', 0)
@@ -53,12 +61,10 @@ export const defaultHooks: Hooks = {
         )
           change.default(field.name, await firstStatus(change, field.statusType))
       const created = Number(change.value('createdTime'))
-      const offset = change.portal.zone.offsetAt(created)
-      if (change.has('begindate')) change.default('begindate', dayOf(created, offset))
-      for (const name of ['closedate', 'actualDate'])
-        if (change.has(name)) change.default(name, dayOf(created + 7 * DAY, offset))
+      for (const [name, later] of Object.entries(presetDays))
+        if (change.has(name)) change.default(name, dayOf(created, change.portal.zone, later))
       if (change.has('mycompanyId')) change.default('mycompanyId', await myCompany(change))
-      if (change.has('title')) change.default('title', `${change.entity.title} #${change.id}`)
+      if (change.has('title')) change.default('title', presetTitle(change.entity, change.id))
       return
     }
     if (!change.gives('updatedTime')) change.set('updatedTime', now)

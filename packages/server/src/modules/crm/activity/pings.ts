@@ -1,0 +1,17 @@
+import { listOfInput } from '../../../methods/method.ts'
+import { integerOf, InvalidValue, isBlank } from '../../../schema/kind.ts'
+
+const MAX_MINUTES = 525_600
+const MAX_COUNT = 20
+
+/** Why nothing reminds of a deadline yet, for the coverage page. */
+export const pingsPartial = 'pingOffsets are kept and shown, but nobody is reminded yet'
+
+/** Minutes before the deadline, as a JSON list; throws InvalidValue. */
+export function readPings(input: unknown): string {
+  const minutes = isBlank(input) ? [] : listOfInput(input).map(integerOf)
+  if (minutes.length > MAX_COUNT) throw new InvalidValue(`${MAX_COUNT} reminders at most are allowed`)
+  if (minutes.some((each) => each < 0 || each > MAX_MINUTES))
+    throw new InvalidValue('a number of minutes before the deadline is expected')
+  return JSON.stringify([...new Set(minutes)])
+}

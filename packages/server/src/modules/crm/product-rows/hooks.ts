@@ -1,0 +1,47 @@
+import type { Hooks } from '../../../records/hooks.ts'
+import { sql } from '../../../store/sql.ts'
+import { hasRows, ownerOf } from './owner.ts'
+import { copyRows, removeRowsOf } from './rows.ts'
+import { isSettling, settle } from './settle.ts'
+import { totalsOf } from './stored-rows.ts'
+
+const amounts = ['opportunity', 'isManualOpportunity', 'taxValue']
+
+export const itemHooks: Hooks = {
+  /**
+   * An amount follows from the rows, whatever a request says, as long as there are rows and it isn't manual; it
+   * does again when it is not manual any more. The tax is the rows' alone.
+   */
+  async complete(change) {
+    if (change.isNew || !hasRows(change.entity) || !amounts.some((name) => change.has(name) && change.gives(name)))
+      return
+    const follows = isSettling(change.draft)
+    const { sum, tax, count } = await totalsOf(change.tx, ownerOf(change.entity, change.id))
+    if (change.has('taxValue')) change.set('taxValue', tax)
+    if (!follows && count === 0) return
+    if (change.value('isManualOpportunity') === 'Y') {
+      if (follows) change.draft.values.delete('opportunity')
+    } else change.set('opportunity', sum)
+  },
+  async merged(merge) {
+    const { entity, into, from, tx } = merge
+    if (!hasRows(entity)) return
+    const owner = ownerOf(entity, into)
+    await tx.change(
+      sql`update crm_product_row set owner_id = ${into} where owner_type = ${owner.type} and owner_id = ${from}`,
+    )
+    await settle(merge, owner)
+  },
+  async removed(change) {
+    if (hasRows(change.entity)) await removeRowsOf(change, ownerOf(change.entity, change.id))
+  },
+}
+
+/** A lead that turns into a deal takes its rows along. */
+export const leadHooks: Hooks = {
+  async converted(conversion) {
+    const { portal, tx, leadId, dealId } = conversion
+    const deal = await portal.entities.get(tx, 2)
+    await copyRows(conversion, { type: 'L', id: leadId }, ownerOf(deal, dealId))
+  },
+}

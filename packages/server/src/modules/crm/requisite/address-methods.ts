@@ -1,0 +1,191 @@
+import { crud } from '../../../methods/crud.ts'
+import { readDraft } from '../../../methods/draft.ts'
+import { inStyle, legacyError, legacyStyle } from '../../../methods/errors.ts'
+import { type Call, type Map, method, need } from '../../../methods/method.ts'
+import type { Action } from '../../../records/access.ts'
+import { Failure } from '../../../records/failure.ts'
+import { locked, requireRecord } from '../../../records/records.ts'
+import { legacyWire } from '../../../schema/wire.ts'
+import { entityTable } from '../../../store/entity-table.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { enumerations } from '../defaults/enumerations.ts'
+import { address } from './address.ts'
+import { showAddress } from './address-mirror.ts'
+import {
+  type AddressKey,
+  type AddressRow,
+  type AddressTexts,
+  addressTexts,
+  findAddress,
+  findLocation,
+  insertAddress,
+  removeAddress,
+  rewriteAddress,
+} from './address-rows.ts'
+import { idIn, notDefined } from './given.ts'
+import {
+  type Anchor,
+  clientOf,
+  COMPANY,
+  CONTACT,
+  findRequisite,
+  LEAD,
+  requireAnchor,
+  shownAddresses,
+} from './rights.ts'
+
+const scope = 'crm'
+const style = 'legacy'
+const REQUISITE = 8
+
+const notFound = () => legacyError('TypeAddress not found.')
+
+function keyIn(fields: Map): AddressKey {
+  const types = enumerations.addresstype.map(({ id }) => id)
+  return {
+    typeId: idIn(fields, 'TYPE_ID', types),
+    // "For backward compatibility, the ability to link Addresses with Contacts or Companies is retained."
+    entityTypeId: idIn(fields, 'ENTITY_TYPE_ID', [LEAD, CONTACT, COMPANY, REQUISITE]),
+    entityId: idIn(fields, 'ENTITY_ID'),
+  }
+}
+
+/** The lead, contact or company to which the address belongs, if the caller may do this to it. */
+async function anchorFor(call: Call, { entityTypeId, entityId }: AddressKey, action: Action): Promise<Anchor> {
+  let anchor = { typeId: entityTypeId, id: entityId }
+  if (entityTypeId === REQUISITE) {
+    const requisite = await findRequisite(call.session, entityId)
+    if (requisite === undefined) throw notDefined('ENTITY_ID')
+    anchor = clientOf(requisite)
+  }
+  try {
+    await requireAnchor(call, anchor, action)
+  } catch (cause) {
+    throw cause instanceof Failure ? cause : notDefined('ENTITY_ID')
+  }
+  return anchor
+}
+
+/** Holds the record and makes sure that its requisite is still there. */
+async function hold(call: Call, tx: Transaction, anchor: Anchor, key: AddressKey): Promise<void> {
+  await locked(tx, await call.portal.entities.get(tx, anchor.typeId), anchor.id)
+  if (key.entityTypeId === REQUISITE && (await findRequisite(tx, key.entityId)) === undefined)
+    throw notDefined('ENTITY_ID')
+}
+
+/** The location whose texts are to be copied: that of another address that the caller may read. */
+async function copied(call: Call, id: number): Promise<AddressRow | undefined> {
+  const row = await findLocation(call.session, id)
+  if (row === undefined) return undefined
+  const entity = await call.portal.entities.get(call.session, row.anchor_type_id)
+  try {
+    await requireRecord(call, call.session, entity, row.anchor_id, 'read')
+    return row
+  } catch (cause) {
+    if (cause instanceof Failure) return undefined
+    throw cause
+  }
+}
+
+/**
+ * What the request says of the address. "If no values are specified for the string address fields, they will be filled
+ * from the location address."
+ */
+async function textsIn(call: Call, fields: Map, isNew: boolean): Promise<Partial<AddressTexts>> {
+  const entity = await call.portal.entities.get(call.session, address.entityTypeId)
+  const { values } = await readDraft(call, entity, legacyWire, fields, { isNew, strict: false })
+  const given: Record<string, string | null> = {}
+  for (const column of addressTexts) {
+    const { name } = entity.columns.find(({ place }) => place.in === 'column' && place.column === column) ?? {}
+    const value = name === undefined ? undefined : values.get(name)
+    if (value !== undefined) given[column] = value === null ? null : String(value)
+  }
+  const location = Number(values.get('id') ?? 0)
+  if (location <= 0 || Object.values(given).some(Boolean)) return given
+  const source = await copied(call, location)
+  return source === undefined ? given : Object.fromEntries(addressTexts.map((column) => [column, source[column]]))
+}
+
+const nothing = Object.fromEntries(addressTexts.map((column) => [column, null])) as unknown as AddressTexts
+
+/** The texts of an address after a change. */
+const together = (before: AddressTexts, given: Partial<AddressTexts>): AddressTexts =>
+  Object.fromEntries(
+    addressTexts.map((column) => [column, given[column] ?? (column in given ? null : before[column])]),
+  ) as AddressTexts
+
+const writing = <T>(body: () => Promise<T>): Promise<T> => inStyle(legacyStyle, 'write', body)
+
+/** api-reference/crm/requisites/addresses/index.md. */
+export default [
+  ...crud('crm.address', address.entityTypeId, { verbs: ['list', 'fields'], shown: shownAddresses, plainRows: true }),
+  method({
+    name: 'crm.address.add',
+    scope,
+    style,
+    params: { fields: need.map },
+    run: ({ fields }, call) =>
+      writing(async () => {
+        const key = keyIn(fields)
+        const anchor = await anchorFor(call, key, 'add')
+        const texts = together(nothing, await textsIn(call, fields, true))
+        await call.session.transaction(async (tx) => {
+          const within = { ...call, tx }
+          await hold(call, tx, anchor, key)
+          if ((await findAddress(tx, key)) !== undefined) throw legacyError('TypeAddress exists.')
+          await insertAddress(within, {
+            id: await tx.nextId(entityTable(address)),
+            type_id: key.typeId,
+            entity_type_id: key.entityTypeId,
+            entity_id: key.entityId,
+            anchor_type_id: anchor.typeId,
+            anchor_id: anchor.id,
+            ...texts,
+          })
+          await showAddress(within, anchor, key.typeId)
+        })
+        return true
+      }),
+  }),
+  method({
+    name: 'crm.address.update',
+    scope,
+    style,
+    params: { fields: need.map },
+    run: ({ fields }, call) =>
+      writing(async () => {
+        const key = keyIn(fields)
+        const anchor = await anchorFor(call, key, 'update')
+        const given = await textsIn(call, fields, false)
+        await call.session.transaction(async (tx) => {
+          const within = { ...call, tx }
+          await hold(call, tx, anchor, key)
+          const known = await findAddress(tx, key)
+          if (known === undefined) throw notFound()
+          await rewriteAddress(within, known.id, together(known, given))
+          await showAddress(within, anchor, key.typeId)
+        })
+        return true
+      }),
+  }),
+  method({
+    name: 'crm.address.delete',
+    scope,
+    style,
+    params: { fields: need.map },
+    run: ({ fields }, call) =>
+      writing(async () => {
+        const key = keyIn(fields)
+        const anchor = await anchorFor(call, key, 'delete')
+        await call.session.transaction(async (tx) => {
+          const within = { ...call, tx }
+          await hold(call, tx, anchor, key)
+          const known = await findAddress(tx, key)
+          if (known === undefined) throw notFound()
+          await removeAddress(within, known)
+          await showAddress(within, anchor, key.typeId)
+        })
+        return true
+      }),
+  }),
+]
