@@ -105,7 +105,7 @@ describe('a portal of two processes', () => {
     const path = /^http:\/\/127\.0\.0\.1:9(\/rest\/1\/[a-z0-9]{16}\/)\n$/.exec(created.out)?.[1] ?? ''
     const call = (): ReturnType<typeof answers> => answers(`${first.url}${path}scope`)
     await expect.poll(call, { timeout: 20_000 }).toMatchObject({ status: 200, body: { result: ['crm', 'user'] } })
-    expect(await answers(`${first.url}${path}department.get`)).toMatchObject({ status: 404 })
+    expect(await answers(`${first.url}${path}no.such.method`)).toMatchObject({ status: 404 })
 
     const listed = await portico(['webhook', 'list', ...place])
     const rows = listed.out

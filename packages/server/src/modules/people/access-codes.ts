@@ -23,15 +23,23 @@ const codesOf = (access: unknown): string[] =>
 
 const personId = (code: string): number => Number(/^U([1-9]\d{0,14})$/.exec(code)?.[1] ?? 0)
 
-async function nameOfPerson(call: Call, id: number): Promise<Named | undefined> {
-  const [row] = await call.session.find<{ name: string | null; last_name: string | null; email: string | null }>(
-    sql`select name, last_name, email from portal_user where id = ${id}`,
+async function namesOfPeople(call: Call, ids: readonly number[]): Promise<ReadonlyMap<number, Named>> {
+  if (ids.length === 0) return new Map()
+  const rows = await call.session.find<{
+    id: number
+    name: string | null
+    last_name: string | null
+    email: string | null
+  }>(sql`select id, name, last_name, email from portal_user where id in (${sql.join([...ids])})`)
+  return new Map(
+    rows.map((row) => {
+      const name = [row.name, row.last_name].filter(Boolean).join(' ')
+      return [row.id, { provider: 'Users', name: name || (row.email ?? ''), provider_id: 'user' }]
+    }),
   )
-  if (row === undefined) return undefined
-  const name = [row.name, row.last_name].filter(Boolean).join(' ')
-  return { provider: 'Users', name: name || (row.email ?? ''), provider_id: 'user' }
 }
 
+/** Whether a code stands for the caller, who is no administrator. */
 const holds = ({ person }: Call, code: string): boolean =>
   code === 'AU' || code === 'G2' || personId(code) === person.id
 
@@ -43,10 +51,13 @@ export const accessMethods = [
     async run({ access }, call) {
       const codes = codesOf(access)
       if (codes.length === 0) return false
+      const people = await namesOfPeople(
+        call,
+        codes.map(personId).filter((id) => id > 0),
+      )
       const names: Record<string, Named> = {}
-      for (const code of new Set(codes)) {
-        const id = personId(code)
-        const named = id > 0 ? await nameOfPerson(call, id) : groups.get(code)
+      for (const code of codes) {
+        const named = groups.get(code) ?? people.get(personId(code))
         if (named !== undefined) names[code] = named
       }
       return names

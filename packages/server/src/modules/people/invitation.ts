@@ -44,13 +44,25 @@ interface Inviting {
 export async function invite(portal: Portal, tx: Transaction, { userId, by, now, text }: Inviting): Promise<void> {
   const id = await tx.nextId(invitation)
   tx.insert(invitation, { id, user_id: userId, token_hash: null, created: Math.floor(now), expires: null })
+  await write(portal, tx, { userId, by, now, text })
+}
+
+/** Of somebody whose address was wrong: whoever got the letter mustn't come in their place, and they get one now. */
+export async function inviteElsewhere(portal: Portal, tx: Transaction, inviting: Inviting): Promise<void> {
+  const pending = await tx.change(
+    sql`update user_invitation set token_hash = null, expires = null where user_id = ${inviting.userId}`,
+  )
+  if (pending > 0) await write(portal, tx, inviting)
+}
+
+async function write(portal: Portal, tx: Transaction, { userId, by, now, text }: Inviting): Promise<void> {
   if (portal.outside.smtpUrl === null || portal.publicUrl === null) return
   await portal.jobs.schedule(tx, {
     kind: INVITATION,
     key: `user:${userId}`,
     due: now,
     userId: by,
-    payload: { userId, text: text.slice(0, MAX_TEXT), messageId: `invitation.${id}.${portal.sources.token(16)}` },
+    payload: { userId, text: text.slice(0, MAX_TEXT), messageId: `invitation.${userId}.${portal.sources.token(16)}` },
   })
 }
 

@@ -3,7 +3,7 @@ import { Failure } from '../../records/failure.ts'
 import type { Hooks } from '../../records/hooks.ts'
 import { sql } from '../../store/sql.ts'
 import { departmentsIn } from './department.ts'
-import { cancelInvitation } from './invitation.ts'
+import { cancelInvitation, inviteElsewhere } from './invitation.ts'
 import { argumentError } from './person-words.ts'
 
 const ADDRESS = /^[^\s@<>()[\],;:\\"]{1,64}@[^\s@<>()[\],;:\\"]{1,190}$/
@@ -61,8 +61,10 @@ export const personHooks: Hooks = {
     const { tx, id } = change
     const email = change.value('email')
     if (change.isNew) await tx.change(sql`update portal_user set login = ${email}, is_admin = 'N' where id = ${id}`)
-    else if (change.changes('email'))
+    else if (change.changes('email')) {
       await tx.change(sql`update portal_user set login = ${email} where id = ${id} and login = ${change.old('email')}`)
+      await inviteElsewhere(change.portal, tx, { userId: id, by: change.person.id, now: change.now, text: '' })
+    }
     if (change.changes('active') && change.value('active') === 'N') await cancelInvitation(tx, id)
   },
 }

@@ -10,7 +10,8 @@ const ofPeople = userFields('user', person.entityTypeId, {
   missing: () => legacyStyle.accessDenied('read'),
 }).filter(({ name }) => !name.endsWith('.get'))
 
-const isId = (input: unknown): boolean => /^[1-9]\d*$/.test(String(input).trim())
+const isId = (input: unknown): boolean =>
+  (typeof input === 'number' || typeof input === 'string') && /^[1-9]\d{0,14}$/.test(String(input).trim())
 
 /** All of these methods are for administrators, the list too (api-reference/user/userfields/index.md). */
 function forAdministrators(each: Method): Method {

@@ -18,7 +18,7 @@ export const date: Kind = {
   text: (value) =>
     String(value ?? '')
       .split('-')
-      .reverse()
+      .toReversed()
       .join('.'),
   ops: orderedOps,
   json: { type: 'string', format: 'date' },

@@ -14,8 +14,8 @@ const call = callOf(portal)
 
 function callOf(portal: TestPortal) {
   // The wire's own shape, or the refusal.
+  // eslint-disable-next-line typescript/no-explicit-any
   return async (method: string, params: object = {}, as?: string): Promise<any> => {
-    // eslint-disable-line typescript/no-explicit-any
     const { status, body } = await portal.call(method, params, as === undefined ? {} : { as })
     return status === 200 ? body.result : [status, body.error, body.error_description]
   }

@@ -110,8 +110,4 @@ describe('an invoice and an item of a smart process', () => {
       ])
     }
   })
-
-  it('have no UPPER_CASE methods', async () => {
-    expect((await portal.call('crm.invoice.list')).status).toBe(404)
-  })
 })

@@ -3,7 +3,7 @@ import { testPortal } from '../../support/portal.ts'
 import { makingIn } from './making.ts'
 
 const portal = await testPortal()
-const { deal, delivery, must, payment, read, refused, row } = makingIn(portal)
+const { deal, delivery, invoice, must, payment, read, refused, row } = makingIn(portal)
 const add = 'crm.item.payment.product.add'
 const setQuantity = 'crm.item.payment.product.setQuantity'
 
@@ -158,4 +158,15 @@ it('products in payments come along when two deals become one', async () => {
   await must('crm.entity.mergeBatch', { params: { entityTypeId: 2, entityIds: [into, from] } })
   const rows = await must('crm.item.payment.list', { entityTypeId: 2, entityId: into })
   expect(rows.map(({ id }: { id: number }) => id)).toEqual([paymentId])
+})
+
+it('the rows of an invoice are paid like those of a deal', async () => {
+  const entityId = await invoice()
+  const paymentId = await payment(entityId, 31)
+  const fields = { ownerType: 'SI', ownerId: entityId, productName: 'A product', price: 5.05, quantity: 2 }
+  const { productRow } = await must('crm.item.productrow.add', { fields })
+  await must(add, { paymentId, rowId: productRow.id, quantity: 2 })
+  expect((await read(paymentId)).sum).toBe(10.1)
+  const owner = { ownerId: entityId, ownerType: 'SI' }
+  expect(await must('crm.item.productrow.getAvailableForPayment', owner)).toEqual({ productRows: [] })
 })

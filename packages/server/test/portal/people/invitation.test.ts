@@ -105,6 +105,17 @@ describe('an invitation', () => {
     expect(await passwordOf(dismissed.id)).toBeNull()
   })
 
+  it('goes to the right address once that is known, and ends at the wrong one', async () => {
+    const wrong = await invite()
+    await portal.call('user.update', { ID: wrong.id, EMAIL: 'right@example.com' })
+    expect((await open(wrong.path)).status).toBe(404)
+    await portal.work()
+    const [letter] = mail.take()
+    expect(letter?.to).toBe('right@example.com')
+    const path = /\/invitation\/[a-z0-9]+/.exec(letter?.text ?? '')?.[0] ?? ''
+    expect((await send(path, 'a good password')).status).toBe(200)
+  })
+
   it('is no letter to whoever was dismissed before it went', async () => {
     const { body } = await portal.call('user.add', { EMAIL: 'quick@example.com', UF_DEPARTMENT: [1] })
     await portal.call('user.update', { ID: body.result, ACTIVE: 'N' })

@@ -27,6 +27,12 @@ describe.each(['app.option', 'user.option'])('%s', (prefix) => {
     expect((await call(`${prefix}.get`, { option: 'toString' }, application)).result).toBeNull()
   })
 
+  it('is told in XML too', async () => {
+    const { status, text } = await portal.send({ method: 'GET', url: `/rest/${prefix}.get.xml?auth=${application}` })
+    expect(status).toBe(200)
+    expect(text).toContain('<data>another</data>')
+  })
+
   it('shows it to no other application', async () => {
     expect((await call(`${prefix}.get`, { option: 'data' }, other)).result).toBeNull()
   })

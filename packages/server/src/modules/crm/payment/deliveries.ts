@@ -6,7 +6,7 @@ import { paymentDelivery } from './lines.ts'
 import { nextNumber } from './order.ts'
 import { draftOf, find, type Held, holding, holdingPayment, isPayable, type Values, where } from './owner.ts'
 import { payment } from './payment.ts'
-import { settleSum } from './sums.ts'
+import { MAX_SUM, settleSum } from './sums.ts'
 
 /** One, in ten-thousandths. */
 const WHOLE = 10_000
@@ -29,8 +29,8 @@ export function addDelivery(context: Context, given: NewDelivery): Promise<numbe
   const { entityTypeId, entityId, deliveryId, deliveryName, priceDelivery } = given
   if (!isPayable(entityTypeId))
     throw new Failure({ why: 'rule', text: 'Delivery creation is not available for this entity' })
-  if (!Number.isSafeInteger(priceDelivery) || priceDelivery < 0)
-    throw new Failure({ why: 'rule', text: 'The price of a delivery cannot be less than 0' })
+  if (!Number.isInteger(priceDelivery) || priceDelivery < 0 || priceDelivery > MAX_SUM)
+    throw new Failure({ why: 'rule', text: 'The price of the delivery is out of range' })
   return holding(context, entityTypeId, entityId, async (held) =>
     createWithin(
       held,

@@ -1,3 +1,4 @@
+import { Failure } from '../../../records/failure.ts'
 import { updateWithin, type Within } from '../../../records/records.ts'
 import { sumOf } from '../../../schema/product-row-prices.ts'
 import type { Reader } from '../../../store/store.ts'
@@ -23,9 +24,14 @@ async function costOf(reader: Reader, paymentId: number): Promise<bigint> {
   return cost
 }
 
+/** More digits would not survive the way through a number. */
+export const MAX_SUM = 999_999_999_999_999
+
 /** A payment's amount follows what stands in it. */
 export async function settleSum(within: Within, paymentId: number): Promise<void> {
-  await updateWithin(within, payment, paymentId, draftOf({ sum: Number(await costOf(within.tx, paymentId)) }))
+  const sum = Number(await costOf(within.tx, paymentId))
+  if (Math.abs(sum) > MAX_SUM) throw new Failure({ why: 'rule', text: 'The amount of the payment is out of range' })
+  await updateWithin(within, payment, paymentId, draftOf({ sum }))
 }
 
 /** The same for what follows from changes outside of payments: what has been paid stays as it was paid. */
