@@ -23,12 +23,13 @@ const ONES_OWN =
 
 /** Writes profiles, one call at a time; bytes that no committed row owns are removed again. */
 async function writing<T>(call: Call, entity: Entity, draft: Draft, body: (tx: Transaction) => Promise<T>): Promise<T> {
+  const values = [...draft.values.values(), ...[...draft.lists.values()].flat()]
+  const blobs = values.filter(isSaved).map(({ blob }) => blob)
   try {
     await checkReferences(call, entity, draft, 'refuse')
     return await call.portal.caches.changing(call.session, ['people'], body)
   } catch (cause) {
-    const values = [...draft.values.values(), ...[...draft.lists.values()].flat()]
-    await call.portal.files.discard(values.filter(isSaved).map(({ blob }) => blob))
+    await call.portal.files.discard(blobs)
     throw cause
   }
 }
@@ -54,10 +55,9 @@ function idOf(call: Call): number {
   }
 }
 
-const onlyOnesOwn = (entity: Entity, draft: Draft): boolean =>
-  [...draft.values.keys(), ...draft.lists.keys()].every(
-    (name) => ONES_OWN.test(name) || entity.field(name).userFieldId !== undefined,
-  )
+/** User fields are the company's: who may write them isn't theirs to say. */
+const onlyOnesOwn = ({ values, lists }: Draft): boolean =>
+  lists.size === 0 && [...values.keys()].every((name) => ONES_OWN.test(name))
 
 export const personMethods = [
   method({
@@ -100,7 +100,7 @@ export const personMethods = [
         const entity = await personIn(call)
         const draft = await readDraft(call, entity, legacyWire, call.raw, { isNew: false, strict: false })
         return writing(call, entity, draft, async (tx) => {
-          if (!call.person.admin && !onlyOnesOwn(entity, draft)) throw new Failure({ why: 'access-denied' })
+          if (!call.person.admin && !onlyOnesOwn(draft)) throw new Failure({ why: 'access-denied' })
           await updateWithin({ ...call, tx }, entity, id, draft)
           return true
         })

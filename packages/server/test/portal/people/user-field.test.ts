@@ -121,6 +121,15 @@ describe('values of user fields', () => {
     expect((await portal.call('user.get', { ID: body.result })).body.result[0][preset.name]).toBe('tea')
   })
 
+  it('are written by administrators alone', async () => {
+    for (const MULTIPLE of ['N', 'Y']) {
+      const { name } = await add({ USER_TYPE_ID: 'string', MULTIPLE })
+      const answer = await portal.call('user.update', { ID: person.id, [name]: 'mine' }, { as: person.hook })
+      expect(answer.body).toMatchObject({ error: 'ERROR_CORE', error_description: 'access_denied' })
+      expect((await row(['UF_*']))[name]).toBeUndefined()
+    }
+  })
+
   it('are closed to narrow scopes without user.userfield', async () => {
     const { name } = await add({ USER_TYPE_ID: 'string' })
     await write({ [name]: 'secret' })

@@ -4,12 +4,14 @@ import { createWithin, removeWithin, updateWithin } from '../../../records/recor
 import { delivery } from './delivery.ts'
 import { paymentDelivery } from './lines.ts'
 import { nextNumber } from './order.ts'
-import { draftOf, find, type Held, holding, holdingPayment, isPayable, type Values, where } from './owner.ts'
+import { draftOf, type Held, holding, holdingLine, holdingPayment, isPayable, where } from './owner.ts'
 import { payment } from './payment.ts'
 import { MAX_SUM, settleSum } from './sums.ts'
 
 /** One, in ten-thousandths. */
 const WHOLE = 10_000
+
+const lines = { payment, line: paymentDelivery }
 
 export interface NewDelivery {
   readonly entityTypeId: number
@@ -62,7 +64,7 @@ export function payDelivery(context: Context, paymentId: number, deliveryId: num
 
 /** Another delivery takes the place of the one in a payment. */
 export function replaceDelivery(context: Context, id: number, deliveryId: number): Promise<void> {
-  return holdingLine(context, id, async (held, line) => {
+  return holdingLine(context, lines, id, async (held, line) => {
     if (line.deliveryId !== deliveryId) await requirePayable(held, deliveryId)
     await updateWithin(held, paymentDelivery, id, draftOf({ deliveryId }))
     await settleSum(held, Number(line.paymentId))
@@ -70,21 +72,10 @@ export function replaceDelivery(context: Context, id: number, deliveryId: number
 }
 
 export function removeDeliveryLine(context: Context, id: number): Promise<void> {
-  return holdingLine(context, id, async (held, line) => {
+  return holdingLine(context, lines, id, async (held, line) => {
     await removeWithin(held, paymentDelivery, id)
     await settleSum(held, Number(line.paymentId))
   })
-}
-
-async function holdingLine<T>(
-  context: Context,
-  id: number,
-  body: (held: Held, line: Values) => Promise<T>,
-): Promise<T> {
-  const { paymentId } = await find(context.session, paymentDelivery, id)
-  return holdingPayment(context, payment, Number(paymentId), async (held) =>
-    body(held, await find(held.tx, paymentDelivery, id)),
-  )
 }
 
 /** It is the same item's, and nobody is to pay for it twice: a line has always the whole of a delivery. */

@@ -95,3 +95,16 @@ export async function holdingPayment<T>(
     return body(held, now)
   })
 }
+
+/** The same for a line of a payment, a product's or a delivery's. */
+export async function holdingLine<T>(
+  context: Context,
+  entities: { readonly payment: Entity; readonly line: Entity },
+  id: number,
+  body: (held: Held, line: Values) => Promise<T>,
+): Promise<T> {
+  const { paymentId } = await find(context.session, entities.line, id)
+  return holdingPayment(context, entities.payment, Number(paymentId), async (held) =>
+    body(held, await find(held.tx, entities.line, id)),
+  )
+}

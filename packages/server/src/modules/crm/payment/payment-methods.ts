@@ -1,12 +1,11 @@
 import { inStyle } from '../../../methods/errors.ts'
-import { method, need, take } from '../../../methods/method.ts'
-import { Failure } from '../../../records/failure.ts'
+import { method, need } from '../../../methods/method.ts'
 import { integerOf, InvalidValue, isBlank, yesNo } from '../../../schema/kind.ts'
-import { isPayable, requireOwned, requireOwner } from './owner.ts'
+import { requireOwned } from './owner.ts'
 import { payment, shownOfPayment } from './payment.ts'
 import { addPayment, type PaymentFields, removePayment, updatePayment } from './payments.ts'
 import { closedStyle, ownerStyle, refusal } from './refusals.ts'
-import { rowsOfList } from './rows-of-lists.ts'
+import { readers } from './rows-of-lists.ts'
 
 const scope = 'crm'
 
@@ -48,31 +47,8 @@ export default [
         return addPayment(call, entityTypeId, entityId)
       }),
   }),
-  method({
-    name: 'crm.item.payment.get',
-    scope,
-    params: { id: need.id },
-    run: ({ id }, call) =>
-      inStyle(closedStyle, 'read', async () => {
-        // The page asks for the right to change the item, although lists ask for that to read it.
-        await requireOwned(call, payment, id, 'update')
-        const [row] = await rowsOfList(call, { entity: payment, fields: shownOfPayment, of: { id } })
-        if (row === undefined) throw new Failure({ why: 'not-found' })
-        return row
-      }),
-  }),
-  method({
-    name: 'crm.item.payment.list',
-    scope,
-    params: { entityId: need.id, entityTypeId: need.integer, filter: take.map, order: take.map },
-    run: ({ entityId, entityTypeId, filter, order }, call) =>
-      inStyle(closedStyle, 'read', async () => {
-        await requireOwner(call, entityTypeId, entityId, 'read')
-        if (!isPayable(entityTypeId)) return []
-        const of = { ownerTypeId: entityTypeId, ownerId: entityId }
-        return rowsOfList(call, { entity: payment, fields: shownOfPayment, of, filter, order })
-      }),
-  }),
+  // The page of `get` asks for the right to change the item, although lists ask for that to read it.
+  ...readers('crm.item.payment', payment, shownOfPayment, 'update'),
   method({
     name: 'crm.item.payment.update',
     scope,

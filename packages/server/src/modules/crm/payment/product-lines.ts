@@ -3,10 +3,12 @@ import { Failure } from '../../../records/failure.ts'
 import { createWithin, removeWithin, updateWithin } from '../../../records/records.ts'
 import { heldOfRows } from './held.ts'
 import { paymentProduct } from './lines.ts'
-import { draftOf, find, type Held, holdingPayment, type Values } from './owner.ts'
+import { draftOf, type Held, holdingLine, holdingPayment } from './owner.ts'
 import { payment } from './payment.ts'
 import { rowsOf } from './rows.ts'
 import { settleSum } from './sums.ts'
+
+const lines = { payment, line: paymentProduct }
 
 /** So much (ten-thousandths) of a row of the payment's item goes into the payment. Answers the id of the line. */
 export function addProduct(context: Context, paymentId: number, rowId: number, quantity: bigint): Promise<number> {
@@ -19,7 +21,7 @@ export function addProduct(context: Context, paymentId: number, rowId: number, q
 }
 
 export function setQuantity(context: Context, id: number, quantity: bigint): Promise<void> {
-  return holdingLine(context, id, async (held, line) => {
+  return holdingLine(context, lines, id, async (held, line) => {
     await requireAvailable(held, Number(line.rowId), quantity, BigInt(line.quantity ?? 0))
     await updateWithin(held, paymentProduct, id, draftOf({ quantity: Number(quantity) }))
     await settleSum(held, Number(line.paymentId))
@@ -27,21 +29,10 @@ export function setQuantity(context: Context, id: number, quantity: bigint): Pro
 }
 
 export function removeProduct(context: Context, id: number): Promise<void> {
-  return holdingLine(context, id, async (held, line) => {
+  return holdingLine(context, lines, id, async (held, line) => {
     await removeWithin(held, paymentProduct, id)
     await settleSum(held, Number(line.paymentId))
   })
-}
-
-async function holdingLine<T>(
-  context: Context,
-  id: number,
-  body: (held: Held, line: Values) => Promise<T>,
-): Promise<T> {
-  const { paymentId } = await find(context.session, paymentProduct, id)
-  return holdingPayment(context, payment, Number(paymentId), async (held) =>
-    body(held, await find(held.tx, paymentProduct, id)),
-  )
 }
 
 /** No payments hold more of a row than it has; `own` is what the line that is to change holds of it already. */
