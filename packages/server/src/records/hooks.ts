@@ -38,29 +38,26 @@ export interface Hooks {
 
 export type HookTable = (entity: Entity) => Hooks
 
-/** Several sets of hooks as one, run in order. */
-export function allOf(...parts: readonly Hooks[]): Hooks {
-  return {
-    async complete(change) {
-      for (const part of parts) await part.complete?.(change)
-    },
-    async check(change) {
-      for (const part of parts) await part.check?.(change)
-    },
-    async saved(change) {
-      for (const part of parts) await part.saved?.(change)
-    },
-    async removed(change) {
-      for (const part of parts) await part.removed?.(change)
-    },
-    async followed(change) {
-      for (const part of parts) await part.followed?.(change)
-    },
-    async merged(merge) {
-      for (const part of parts) await part.merged?.(merge)
-    },
-    async converted(conversion) {
-      for (const part of parts) await part.converted?.(conversion)
-    },
+type Step<A> = (argument: A) => Promise<void> | void
+
+/** Runs steps in order. Most have nothing to wait for, and a turn of the queue for each of them would add up. */
+const inOrder = <A>(steps: readonly (Step<A> | undefined)[]): Step<A> => {
+  const defined = steps.filter((step) => step !== undefined)
+  return async (argument) => {
+    for (const step of defined) {
+      const running = step(argument)
+      if (running !== undefined) await running
+    }
   }
 }
+
+/** Several sets of hooks as one, run in order. */
+export const allOf = (...parts: readonly Hooks[]): Hooks => ({
+  complete: inOrder(parts.map((part) => part.complete?.bind(part))),
+  check: inOrder(parts.map((part) => part.check?.bind(part))),
+  saved: inOrder(parts.map((part) => part.saved?.bind(part))),
+  removed: inOrder(parts.map((part) => part.removed?.bind(part))),
+  followed: inOrder(parts.map((part) => part.followed?.bind(part))),
+  merged: inOrder(parts.map((part) => part.merged?.bind(part))),
+  converted: inOrder(parts.map((part) => part.converted?.bind(part))),
+})

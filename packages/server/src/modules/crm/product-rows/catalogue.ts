@@ -8,6 +8,8 @@ export interface Product {
   readonly description: string | null
   readonly type: number
   readonly price: bigint | null
+  /** That price's. */
+  readonly currency: string | null
   readonly vatIncluded: boolean
   /** Ten-thousandths of a percent; null: without tax. */
   readonly vatRate: bigint | null
@@ -25,6 +27,7 @@ interface ProductRow {
   readonly description: string | null
   readonly type: number | null
   readonly price: number | null
+  readonly currency_id: string | null
   readonly vat_included: string | null
   readonly rate: number | null
   readonly code: number | null
@@ -36,7 +39,7 @@ export async function productsOf(reader: Reader, ids: readonly number[]): Promis
   const wanted = [...new Set(ids)].filter((id) => id > 0)
   if (wanted.length === 0) return new Map()
   const rows = await reader.find<ProductRow>(
-    sql`select p.id, p.name, p.description, p.type, p.price, p.vat_included, v.rate, m.code, m.symbol_rus as symbol from crm_product p left join crm_vat v on v.id = p.vat_id left join crm_measure m on m.id = p.measure where p.id in (${sql.join(wanted)})`,
+    sql`select p.id, p.name, p.description, p.type, p.price, p.currency_id, p.vat_included, v.rate, m.code, m.symbol_rus as symbol from crm_product p left join crm_vat v on v.id = p.vat_id left join crm_measure m on m.id = p.measure where p.id in (${sql.join(wanted)})`,
   )
   return new Map(
     rows.map((row) => [
@@ -47,6 +50,7 @@ export async function productsOf(reader: Reader, ids: readonly number[]): Promis
         description: row.description,
         type: row.type ?? 1,
         price: row.price === null ? null : BigInt(row.price) * 100n,
+        currency: row.currency_id,
         vatIncluded: row.vat_included === 'Y',
         vatRate: row.rate === null ? null : BigInt(row.rate) * 100n,
         measure: row.code === null ? null : { code: row.code, name: row.symbol ?? '' },

@@ -1,6 +1,7 @@
 import type { Hooks } from '../../../records/hooks.ts'
 import { sql } from '../../../store/sql.ts'
-import { hasRows, ownerOf } from './owner.ts'
+import { account } from './money.ts'
+import { hasRows, mayHaveRows, ownerOf } from './owner.ts'
 import { copyRows, removeRowsOf } from './rows.ts'
 import { isSettling, settle } from './settle.ts'
 import { totalsOf } from './stored-rows.ts'
@@ -30,10 +31,15 @@ export const itemHooks: Hooks = {
     await tx.change(
       sql`update crm_product_row set owner_id = ${into} where owner_type = ${owner.type} and owner_id = ${from}`,
     )
+    await account(tx, owner)
     await settle(merge, owner)
   },
+  async saved(change) {
+    if (!change.isNew && hasRows(change.entity) && change.changes('currencyId'))
+      await account(change.tx, ownerOf(change.entity, change.id))
+  },
   async removed(change) {
-    if (hasRows(change.entity)) await removeRowsOf(change, ownerOf(change.entity, change.id))
+    if (mayHaveRows(change.entity)) await removeRowsOf(change, ownerOf(change.entity, change.id))
   },
 }
 

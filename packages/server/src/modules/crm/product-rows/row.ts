@@ -3,6 +3,7 @@ import { decimal } from '../../../schema/kinds/decimal.ts'
 import { flag } from '../../../schema/kinds/flag.ts'
 import { integer } from '../../../schema/kinds/integer.ts'
 import { string } from '../../../schema/kinds/string.ts'
+import { text } from '../../../schema/kinds/text.ts'
 import { scalarOf, type Stored } from '../../../store/entity-query.ts'
 
 const char = { ...flag, type: { legacy: 'char', item: 'char' } }
@@ -24,11 +25,14 @@ export const productRow = defineEntity({
     ownerType: field(string, 'Owner Type', { required: true, immutable: true }),
     productId: field(integer, 'Product', { describedRequired: true, index: true }),
     productName: field(string, 'Product Name'),
+    // Where it isn't the product's own. Only crm.quote.productrows.set tells of it.
+    productDescription: field(text, 'PRODUCT_DESCRIPTION', { item: false, undescribed: true }),
     price: field(price, 'Price'),
     priceAccount: field(price, 'PRICE_ACCOUNT', { readOnly: true, undescribed: true }),
-    priceExclusive: field(price, 'Discounted price excluding tax', { readOnly: true }),
-    priceNetto: field(price, 'PRICE_NETTO', { readOnly: true }),
-    priceBrutto: field(price, 'PRICE_BRUTTO', { readOnly: true }),
+    // UPPER_CASE methods write them, and send them back as they have read them.
+    priceExclusive: field(price, 'Discounted price excluding tax', { readOnly: 'item' }),
+    priceNetto: field(price, 'PRICE_NETTO', { readOnly: 'item' }),
+    priceBrutto: field(price, 'PRICE_BRUTTO', { readOnly: 'item' }),
     quantity: field(decimal(4), 'Quantity'),
     discountTypeId: field(integer, 'Discount Type'),
     discountRate: field(decimal(4), 'Discount Amount'),
@@ -39,7 +43,7 @@ export const productRow = defineEntity({
     measureCode: field(integer, 'Unit of Measure Code'),
     measureName: field(string, 'Unit of Measure'),
     sort: field(integer, 'Sorting'),
-    xmlId: field(string, 'XML_ID', { readOnly: true, undescribed: true }),
+    xmlId: field(string, 'XML_ID', { readOnly: 'item', undescribed: true }),
     type: field(integer, 'TYPE', { readOnly: true }),
     // There are no warehouses.
     storeId: field(integer, 'STORE_ID', { readOnly: true, place: { in: 'nowhere', value: null } }),
@@ -53,6 +57,7 @@ export interface Row {
   readonly ownerType: string
   readonly productId: number
   readonly productName: string
+  readonly productDescription: string | null
   readonly price: number
   readonly priceAccount: number
   readonly priceExclusive: number

@@ -6,6 +6,7 @@ import { sql } from '../../../store/sql.ts'
 import { followRows } from '../payment/row-changes.ts'
 import { measures, productsOf } from './catalogue.ts'
 import { completed, type Said } from './given.ts'
+import { moneyOf } from './money.ts'
 import type { Owner } from './owner.ts'
 import { columns, productRow, type Row } from './row.ts'
 import { settle } from './settle.ts'
@@ -13,6 +14,7 @@ import { rowsOf } from './stored-rows.ts'
 
 const table = entityTable(productRow)
 const columnOf = new Map(columns.map((field) => [field.name, productRow.columnOf(field.name)]))
+
 /** Makes an item's rows these, in the order given: a row with the id of one of them changes that, others are new. */
 export async function replaceRows(within: Within, owner: Owner, wanted: readonly Said[]): Promise<number[]> {
   const before = await rowsOf(within.tx, owner)
@@ -25,7 +27,7 @@ export async function replaceRows(within: Within, owner: Owner, wanted: readonly
     return { said, old }
   })
   const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id)
-  const made = await complete(within, rows)
+  const made = await complete(within, owner, rows)
   if (gone.length > 0) await erase(within, gone)
   const ids: number[] = []
   for (const [index, row] of made.entries()) ids.push(await write(within, owner, row, rows[index]?.old))
@@ -35,7 +37,7 @@ export async function replaceRows(within: Within, owner: Owner, wanted: readonly
 
 export async function addRow(within: Within, owner: Owner, said: Said): Promise<number> {
   const before = await rowsOf(within.tx, owner)
-  const [row] = await complete(within, [{ said, old: undefined }])
+  const [row] = await complete(within, owner, [{ said, old: undefined }])
   const id = row === undefined ? 0 : await write(within, owner, row, undefined)
   await settled(within, owner, before)
   return id
@@ -43,7 +45,9 @@ export async function addRow(within: Within, owner: Owner, said: Said): Promise<
 
 export async function changeRow(within: Within, owner: Owner, old: Row, said: Said): Promise<void> {
   const before = await rowsOf(within.tx, owner)
-  const [row] = await complete(within, [{ said, old }])
+  // What is so already is not asked for: "percent" again needs no rate again.
+  const asked = new Map([...said].filter(([name, value]) => value !== old[name as keyof Row]))
+  const [row] = await complete(within, owner, [{ said: asked, old }])
   if (row !== undefined) await write(within, owner, row, old)
   await settled(within, owner, before)
 }
@@ -58,8 +62,11 @@ export async function removeRow(within: Within, owner: Owner, id: number): Promi
 export async function copyRows(within: Within, from: Pick<Owner, 'type' | 'id'>, to: Owner): Promise<void> {
   const rows = await rowsOf(within.tx, from)
   if (rows.length === 0) return
-  for (const row of rows) await write(within, to, row, undefined)
-  await settled(within, to, [])
+  const before = await rowsOf(within.tx, to)
+  const money = await moneyOf(within.tx, to)
+  for (const row of rows)
+    await write(within, to, { ...row, priceAccount: Number(money.account(BigInt(row.price))) }, undefined)
+  await settled(within, to, before)
 }
 
 /** Rows of an item that goes. */
@@ -76,6 +83,7 @@ type Completed = ReturnType<typeof completed>
 
 async function complete(
   { tx }: Pick<Within, 'tx'>,
+  owner: Owner,
   rows: readonly { readonly said: Said; readonly old: Row | undefined }[],
 ): Promise<Completed[]> {
   const products = await productsOf(
@@ -83,9 +91,11 @@ async function complete(
     rows.map(({ said, old }) => Number(said.get('productId') ?? old?.productId ?? 0)),
   )
   const known = await measures(tx)
+  const money = await moneyOf(tx, owner)
   return rows.map(({ said, old }) =>
     completed(said, {
       product: products.get(Number(said.get('productId') ?? old?.productId ?? 0)),
+      money,
       measures: known,
       before: old,
     }),
@@ -126,8 +136,8 @@ const told = ({ productName, price, quantity }: Row): unknown => ({
 /** The owner's amount, its history and its payments follow its rows. */
 async function settled(within: Within, owner: Owner, before: readonly Row[]): Promise<void> {
   const after = await rowsOf(within.tx, owner)
-  if (JSON.stringify(before) !== JSON.stringify(after))
-    await recordChanges(within, owner.entity, owner.id, { productRows: [before.map(told), after.map(told)] })
+  if (JSON.stringify(before) === JSON.stringify(after)) return
+  await recordChanges(within, owner.entity, owner.id, { productRows: [before.map(told), after.map(told)] })
   await followRows(within, before, after)
   await settle(within, owner)
 }
