@@ -1,8 +1,8 @@
 import { sql } from '../store/sql.ts'
 import type { Transaction } from '../store/store.ts'
-import { outbox } from '../store/tables.ts'
 import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
+import { announceEvent } from './outbox.ts'
 
 /**
  * Changes settings of the CRM: for administrators only, one at a time; what is kept in memory under `caches` is
@@ -31,15 +31,8 @@ export async function announceSetting(
   event: string,
   id: number | string,
 ): Promise<void> {
-  tx.insert(outbox, {
-    id: await tx.nextId(outbox),
-    event,
-    entity_type_id: 0,
-    record_id: typeof id === 'number' ? id : 0,
-    user_id: context.person.id,
-    time: Math.floor(context.now),
-    payload: JSON.stringify({ FIELDS: { ID: id } }),
-  })
+  const recordId = typeof id === 'number' ? id : 0
+  await announceEvent({ ...context, tx }, { event, entityTypeId: 0, recordId, data: { FIELDS: { ID: id } } })
 }
 
 /** Whether a table has a row in which a column holds a value. */

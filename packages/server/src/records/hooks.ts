@@ -26,6 +26,8 @@ export interface Hooks {
   check?(change: Change): Promise<void> | void
   /** What else is written with the record. */
   saved?(change: Change): Promise<void> | void
+  /** What the events of an entity tell beside the id. */
+  announced?(change: Change): Readonly<Record<string, unknown>>
   /** What goes with the record; `change.before` is what it was. */
   removed?(change: Change): Promise<void> | void
   /** What follows from a write once it is recorded and announced: further writes, whose events come after its own. */
@@ -56,6 +58,7 @@ export const allOf = (...parts: readonly Hooks[]): Hooks => ({
   complete: inOrder(parts.map((part) => part.complete?.bind(part))),
   check: inOrder(parts.map((part) => part.check?.bind(part))),
   saved: inOrder(parts.map((part) => part.saved?.bind(part))),
+  announced: (change) => Object.assign({}, ...parts.map((part) => part.announced?.(change))) as Record<string, unknown>,
   removed: inOrder(parts.map((part) => part.removed?.bind(part))),
   followed: inOrder(parts.map((part) => part.followed?.bind(part))),
   merged: inOrder(parts.map((part) => part.merged?.bind(part))),

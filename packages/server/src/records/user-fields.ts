@@ -8,7 +8,8 @@ import { MAX_USER_FIELD_NAME, prefixOf } from '../schema/user-field-names.ts'
 import { addColumn, dropColumn } from '../store/ddl.ts'
 import { sql } from '../store/sql.ts'
 import type { Reader, Transaction } from '../store/store.ts'
-import { outbox, userField as userFieldTable } from '../store/tables.ts'
+import { userField as userFieldTable } from '../store/tables.ts'
+import { announceEvent } from './outbox.ts'
 import type { Context } from './context.ts'
 import { userField, userFieldColumn, type UserFieldRow } from './entities.ts'
 import { type OptionInput, writeOptions } from './user-field-options.ts'
@@ -205,13 +206,13 @@ async function announce(
   const prefix = isDynamic(entity.entityTypeId) || entity.entityTypeId === 31 ? 'ONCRMTYPE' : entity.event
   // People's fields have no events.
   if (prefix === '') return
-  tx.insert(outbox, {
-    id: await tx.nextId(outbox),
-    event: `${prefix}USERFIELD${verb}`,
-    entity_type_id: entity.entityTypeId,
-    record_id: row.id,
-    user_id: context.person.id,
-    time: Math.floor(context.now),
-    payload: JSON.stringify({ FIELDS: { ID: row.id, ENTITY_ID: row.entity_id, FIELD_NAME: row.field_name } }),
-  })
+  await announceEvent(
+    { ...context, tx },
+    {
+      event: `${prefix}USERFIELD${verb}`,
+      entityTypeId: entity.entityTypeId,
+      recordId: row.id,
+      data: { FIELDS: { ID: row.id, ENTITY_ID: row.entity_id, FIELD_NAME: row.field_name } },
+    },
+  )
 }

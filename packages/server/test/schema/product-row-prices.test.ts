@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Discount, pricesOf, sumOf, WHOLE } from '../../src/schema/product-row-prices.ts'
+import { type Discount, exchanged, pricesOf, sumOf, WHOLE } from '../../src/schema/product-row-prices.ts'
 
 const units = (amount: number): bigint => BigInt(Math.round(amount * 10_000))
 const rate = (share: number, sum = 0): Discount => ({ type: 'rate', rate: units(share), sum: units(sum) })
@@ -73,10 +73,50 @@ describe('the prices of a row', () => {
     )
   })
 
+  it('keep the one that is given, whichever it is, and agree with each other', () => {
+    const leader = fc.constantFrom('price', 'priceExclusive', 'priceNetto', 'priceBrutto')
+    const exact = fc.bigInt({ min: 0n, max: 10n ** 13n })
+    fc.assert(
+      fc.property(
+        leader,
+        exact,
+        share,
+        fc.option(fc.bigInt({ min: 0n, max: WHOLE })),
+        (name, amount, part, taxRate) => {
+          const prices = pricesOf({ [name]: amount, discount: { type: 'rate', rate: part, sum: 0n }, taxRate })
+          expect(prices[name as 'price']).toBe(amount)
+          expect(prices.priceExclusive + prices.discountSum).toBe(prices.priceNetto)
+          expect(prices.priceExclusive).toBeLessThanOrEqual(prices.price + 50n)
+        },
+      ),
+    )
+  })
+
+  it('are what the price tag says where the tax is in it and nothing is discounted', () => {
+    // 10.05 without 20 % is 8.38 (8.375), and 8.38 with it would be 10.06.
+    const prices = pricesOf({ priceBrutto: units(10.05), discount: rate(0), taxRate: units(20) })
+    expect(prices).toMatchObject({ price: units(10.05), priceBrutto: units(10.05), priceExclusive: units(8.38) })
+    const sum: Discount = { type: 'sum', sum: 0n }
+    expect(pricesOf({ priceBrutto: units(10.05), discount: sum, taxRate: units(20) }).price).toBe(units(10.05))
+    expect(pricesOf({ priceBrutto: units(10.05), discount: rate(50), taxRate: units(20) }).price).toBe(units(5.03))
+  })
+
   it('of many are rounded to the cent, a half away from zero', () => {
     expect(sumOf(units(0.005), units(1))).toBe(1n)
     expect(sumOf(units(-0.005), units(1))).toBe(-1n)
     expect(sumOf(units(33.3333), units(3))).toBe(10_000n)
     expect(sumOf(units(0.1), units(0.0333))).toBe(0n)
+  })
+})
+
+describe('an amount in another currency', () => {
+  const dollar = { amount: 10_000n, count: 1n }
+  const euro = { amount: 11_000n, count: 1n }
+  const yen = { amount: 6_700n, count: 100n }
+
+  it('is that of the rate, to the cent, and as it was in the same currency', () => {
+    expect(exchanged(units(100), euro, dollar)).toBe(units(110))
+    expect(exchanged(units(100), dollar, yen)).toBe(units(14_925.37))
+    expect(exchanged(33_333n, euro, { amount: 110_000n, count: 10n })).toBe(33_333n)
   })
 })

@@ -186,7 +186,7 @@ export class CatalogCrud {
       fields,
       test: tests.length > 1 ? and(tests) : tests[0],
       order: readOrder(of, wire, order),
-      start,
+      start: pageAt(start),
     })
     const rows = page.rows.map((row) => encodeRow(row, fields, wire, call.encode))
     return new Listing({ [many]: rows }, page.total, page.next)
@@ -279,5 +279,8 @@ export class CatalogCrud {
       : methods.filter(({ name }) => verbs.some((verb) => name === `${prefix}.${verb}`))
   }
 }
+
+/** These methods give whole pages: the official PHP SDK asks for `start: 1` and expects the first 50. */
+const pageAt = (start: number): number => start - (Math.max(start, 0) % records.PAGE)
 
 export const catalogCrud = (family: CatalogFamily): Method[] => new CatalogCrud(family).methods()

@@ -1,6 +1,6 @@
 import type { Change } from '../../records/change.ts'
 import type { Hooks } from '../../records/hooks.ts'
-import { outbox } from '../../store/tables.ts'
+import { announceEvent } from '../../records/outbox.ts'
 
 /**
  * Announces `CATALOG.MEASURE.ON.ADD` and its siblings, beside what `crm.*` calls the same event
@@ -11,15 +11,12 @@ export function announcing(
   more: (change: Change) => Readonly<Record<string, unknown>> = () => ({}),
 ): Hooks {
   const put = async (change: Change, verb: 'ADD' | 'UPDATE' | 'DELETE'): Promise<void> => {
-    const { tx, entity, id } = change
-    tx.insert(outbox, {
-      id: await tx.nextId(outbox),
+    const { entity, id } = change
+    await announceEvent(change, {
       event: `${event}.${verb}`,
-      entity_type_id: entity.entityTypeId,
-      record_id: id,
-      user_id: change.person.id,
-      time: Math.floor(change.now),
-      payload: JSON.stringify({ FIELDS: { ID: id, ...more(change) } }),
+      entityTypeId: entity.entityTypeId,
+      recordId: id,
+      data: { FIELDS: { ID: id, ...more(change) } },
     })
   }
   return {

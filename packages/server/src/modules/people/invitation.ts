@@ -7,7 +7,7 @@ import { formatDateTime } from '../../schema/time.ts'
 import { sql } from '../../store/sql.ts'
 import type { Session, Transaction } from '../../store/store.ts'
 import type { Table } from '../../store/table.ts'
-import { outbox } from '../../store/tables.ts'
+import { announceEvent } from '../../records/outbox.ts'
 import { sendMail } from '../mail.ts'
 
 /** The kind of job that sends an invitation. */
@@ -148,25 +148,25 @@ interface Arrival {
 async function announceArrival(portal: Portal, tx: Transaction, userId: number, now: number): Promise<void> {
   const [row] = await tx.find<Arrival>(sql`select * from portal_user where id = ${userId}`)
   if (row === undefined) return
-  tx.insert(outbox, {
-    id: await tx.nextId(outbox),
-    event: 'ONUSERADD',
-    entity_type_id: 0,
-    record_id: userId,
-    user_id: userId,
-    time: now,
-    payload: JSON.stringify({
-      ID: userId,
-      ACTIVE: row.active,
-      EMAIL: row.email,
-      NAME: row.name ?? '',
-      LAST_NAME: row.last_name ?? '',
-      PERSONAL_GENDER: row.personal_gender ?? '',
-      PERSONAL_BIRTHDAY: row.personal_birthday ?? '',
-      UF_DEPARTMENT: JSON.parse(row.uf_department ?? '[]') as number[],
-      DATE_REGISTER: formatDateTime(Number(row.date_register), portal.zone),
-      WORK_POSITION: row.work_position ?? '',
-      UF_EMPLOYMENT_DATE: row.uf_employment_date ?? '',
-    }),
-  })
+  await announceEvent(
+    { tx, now, person: { id: userId } },
+    {
+      event: 'ONUSERADD',
+      entityTypeId: 0,
+      recordId: userId,
+      data: {
+        ID: userId,
+        ACTIVE: row.active,
+        EMAIL: row.email,
+        NAME: row.name ?? '',
+        LAST_NAME: row.last_name ?? '',
+        PERSONAL_GENDER: row.personal_gender ?? '',
+        PERSONAL_BIRTHDAY: row.personal_birthday ?? '',
+        UF_DEPARTMENT: JSON.parse(row.uf_department ?? '[]') as number[],
+        DATE_REGISTER: formatDateTime(Number(row.date_register), portal.zone),
+        WORK_POSITION: row.work_position ?? '',
+        UF_EMPLOYMENT_DATE: row.uf_employment_date ?? '',
+      },
+    },
+  )
 }

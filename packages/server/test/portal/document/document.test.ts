@@ -92,7 +92,9 @@ describe('a document', () => {
       'Ten engines: €1,234.50, New',
       '[] Hello',
     ])
-    expect(await news()).toEqual([{ event: 'ONCRMDOCUMENTGENERATORDOCUMENTADD', fields: { ID: document.id } }])
+    expect(await news()).toEqual([
+      { event: 'ONCRMDOCUMENTGENERATORDOCUMENTADD', fields: { ID: document.id, ENTITY_TYPE_ID: 2, ENTITY_ID: id } },
+    ])
 
     const changed = await call(`${G}.document.update`, {
       id: document.id,
@@ -100,7 +102,9 @@ describe('a document', () => {
     })
     expect(changed.document).toMatchObject({ id: String(document.id), number: '8b', updatedBy: 1 })
     expect(textOf(await download(changed.document.downloadUrlMachine)).slice(3)).toEqual(['[] Bye'])
-    expect(await news()).toEqual([{ event: 'ONCRMDOCUMENTGENERATORDOCUMENTUPDATE', fields: { ID: document.id } }])
+    expect(await news()).toEqual([
+      { event: 'ONCRMDOCUMENTGENERATORDOCUMENTUPDATE', fields: { ID: document.id, ENTITY_TYPE_ID: 2, ENTITY_ID: id } },
+    ])
 
     expect(await call(`${G}.document.delete`, { id: document.id })).toBeNull()
     expect(await call(`${G}.document.get`, { id: document.id })).toEqual([400, '0', 'Document not found'])

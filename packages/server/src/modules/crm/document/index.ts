@@ -26,6 +26,10 @@ export const documents: Module = {
     },
   },
   hooks: {
+    [document.name]: {
+      // on-crm-document-generator-document-add.md
+      announced: (change) => ({ ENTITY_TYPE_ID: change.value('entityTypeId'), ENTITY_ID: change.value('entityId') }),
+    },
     [numerator.name]: {
       async removed({ tx, id }) {
         await tx.change(sql`delete from crm_numerator_counter where numerator_id = ${id}`)

@@ -2,7 +2,7 @@ import type { Change } from '../../../records/change.ts'
 import { Failure } from '../../../records/failure.ts'
 import type { Hooks } from '../../../records/hooks.ts'
 import { sql } from '../../../store/sql.ts'
-import { outbox } from '../../../store/tables.ts'
+import { announceEvent } from '../../../records/outbox.ts'
 import { dayOf } from '../rules/defaults.ts'
 import { totalsOf } from './amounts.ts'
 import { STATUSES } from './entity.ts'
@@ -107,14 +107,13 @@ export const invoiceHooks: Hooks = {
   /** on-crm-invoice-set-status.md: "triggered when the status of an invoice is changed". */
   async followed(change) {
     if (change.isNew || !change.changes('statusId')) return
-    change.tx.insert(outbox, {
-      id: await change.tx.nextId(outbox),
+    const { entity, id } = change
+    const data = { FIELDS: { ID: id } }
+    await announceEvent(change, {
       event: 'ONCRMINVOICESETSTATUS',
-      entity_type_id: change.entity.entityTypeId,
-      record_id: change.id,
-      user_id: change.person.id,
-      time: Math.floor(change.now),
-      payload: JSON.stringify({ FIELDS: { ID: change.id } }),
+      entityTypeId: entity.entityTypeId,
+      recordId: id,
+      data,
     })
   },
 }

@@ -1,9 +1,8 @@
 import type { Hooks } from '../../../records/hooks.ts'
-import { sql } from '../../../store/sql.ts'
 import { account } from './money.ts'
 import { hasRows, mayHaveRows, ownerOf } from './owner.ts'
-import { copyRows, removeRowsOf } from './rows.ts'
-import { isSettling, settle } from './settle.ts'
+import { copyRows, moveRows, removeRowsOf } from './rows.ts'
+import { isSettling } from './settle.ts'
 import { totalsOf } from './stored-rows.ts'
 
 const amounts = ['opportunity', 'isManualOpportunity', 'taxValue']
@@ -14,9 +13,9 @@ export const itemHooks: Hooks = {
    * does again when it is not manual any more. The tax is the rows' alone.
    */
   async complete(change) {
-    if (change.isNew || !hasRows(change.entity) || !amounts.some((name) => change.has(name) && change.gives(name)))
-      return
     const follows = isSettling(change.draft)
+    const asked = follows || amounts.some((name) => change.has(name) && change.gives(name))
+    if (change.isNew || !hasRows(change.entity) || !asked) return
     const { sum, tax, count } = await totalsOf(change.tx, ownerOf(change.entity, change.id))
     if (change.has('taxValue')) change.set('taxValue', tax)
     if (!follows && count === 0) return
@@ -25,14 +24,7 @@ export const itemHooks: Hooks = {
     } else change.set('opportunity', sum)
   },
   async merged(merge) {
-    const { entity, into, from, tx } = merge
-    if (!hasRows(entity)) return
-    const owner = ownerOf(entity, into)
-    await tx.change(
-      sql`update crm_product_row set owner_id = ${into} where owner_type = ${owner.type} and owner_id = ${from}`,
-    )
-    await account(tx, owner)
-    await settle(merge, owner)
+    if (hasRows(merge.entity)) await moveRows(merge, merge.from, ownerOf(merge.entity, merge.into))
   },
   async saved(change) {
     if (!change.isNew && hasRows(change.entity) && change.changes('currencyId'))

@@ -2,25 +2,25 @@ import { readFilter, readOrder } from '../../../methods/conditions.ts'
 import { describeField } from '../../../methods/describe.ts'
 import { ApiError, inStyle, itemStyle } from '../../../methods/errors.ts'
 import { type Call, isMap, Listing, type Map as Given, mapOf, method, need, take } from '../../../methods/method.ts'
-import { locked } from '../../../records/records.ts'
 import * as records from '../../../records/records.ts'
-import { codeOfEntityType } from '../../../schema/entity-types.ts'
 import type { Scalar } from '../../../schema/kind.ts'
-import { itemWire } from '../../../schema/wire.ts'
+import { holdsOn, itemWire } from '../../../schema/wire.ts'
+import { and, type Test } from '../../../store/entity-test.ts'
 import { heldOfRows } from '../payment/held.ts'
 import { readRow } from './given.ts'
-import { type Owner, requireOwner } from './owner.ts'
+import { idOf, type Owner, requireOwner } from './owner.ts'
 import { productRow, type Row, rowOf } from './row.ts'
 import { addRow, changeRow, removeRow, replaceRows } from './rows.ts'
 import { findRow, rowsById, rowsOf } from './stored-rows.ts'
 
 const scope = 'crm'
 const style = itemStyle
+const shownFields = productRow.columns.filter((field) => itemWire.key(field) !== undefined)
 
 /** camelCase rows of numbers; without warehouses there is no `storeId`. */
 export function itemRow(row: Row, call: Call): Record<string, unknown> {
   return Object.fromEntries(
-    productRow.columns.map((field) => [
+    shownFields.map((field) => [
       field.name,
       itemWire.value((row[field.name as keyof Row] ?? null) as Scalar, field, call.encode),
     ]),
@@ -36,7 +36,7 @@ async function existing(call: Call, id: number, action: 'read' | 'update'): Prom
 /** Writes under the owner's lock, so that its amount and its rows never part. */
 const writing = <T>(call: Call, owner: Owner, body: (within: records.Within) => Promise<T>): Promise<T> =>
   call.session.transaction(async (tx) => {
-    await locked(tx, owner.entity, owner.id)
+    await records.locked(tx, owner.entity, owner.id)
     return body({ ...call, tx })
   })
 
@@ -50,10 +50,30 @@ const shown = async (call: Call, id: number): Promise<{ productRow: object }> =>
 async function listed(call: Call, filter: unknown): Promise<Owner> {
   const given = isMap(filter) ? filter : {}
   const value = (name: string): unknown => given[`=${name}`] ?? given[name]
-  const [type, id] = [value('ownerType'), value('ownerId')]
-  if (typeof type !== 'string' || type === '' || !(Number(id) > 0))
+  const [type, id] = [value('ownerType'), idOf(value('ownerId'))]
+  if (typeof type !== 'string' || type === '' || id === undefined)
     throw new ApiError('INVALID_ARG_VALUE', 400, 'The filter must name ownerType and ownerId')
-  return requireOwner(call, call.session, type, Number(id), 'read')
+  return requireOwner(call, call.session, type, id, 'read')
+}
+
+/** The rows of that item among which the rest of the filter chooses, whatever logic that has of its own. */
+function among(call: Call, owner: Owner, filter: Given): Test {
+  const { '=ownerType': _strict, ownerType: _loose, ...rest } = filter
+  const own = [
+    { is: 'compare', field: productRow.field('ownerType'), op: 'eq', values: [owner.type] },
+    { is: 'compare', field: productRow.field('ownerId'), op: 'eq', values: [owner.id] },
+  ] as const
+  const asked = readFilter(productRow, itemWire, rest, { zone: call.portal.zone })
+  return and(asked === undefined ? own : [...own, asked])
+}
+
+/** "Unknown field or the provided field is not available for update" (crm-item-productrow-update.md). */
+function checkWritable(fields: Given): void {
+  for (const key of Object.keys(fields)) {
+    const field = itemWire.find(productRow, key)
+    if (field === undefined || holdsOn(itemWire, field.readOnly) || holdsOn(itemWire, field.immutable))
+      throw new ApiError('INVALID_ARG_VALUE', 400, `Field '${key}' is unknown or not available for update`)
+  }
 }
 
 export const itemMethods = [
@@ -78,9 +98,9 @@ export const itemMethods = [
     params: { fields: need.map },
     run: ({ fields }, call) =>
       inStyle(style, 'write', async () => {
-        const missing = ['ownerId', 'ownerType'].find((name) => fields[name] === undefined)
+        const missing = ['ownerId', 'ownerType'].find((name) => fields[name] === undefined || fields[name] === null)
         if (missing !== undefined) throw new ApiError('100', 400, `Could not find value for parameter {${missing}}`)
-        const owner = await requireOwner(call, call.session, String(fields.ownerType), Number(fields.ownerId), 'update')
+        const owner = await requireOwner(call, call.session, fields.ownerType, fields.ownerId, 'update')
         const said = readRow(fields, itemWire, call.portal.zone)
         return shown(call, await writing(call, owner, (within) => addRow(within, owner, said)))
       }),
@@ -92,6 +112,7 @@ export const itemMethods = [
     run: ({ id, fields }, call) =>
       inStyle(style, 'write', async () => {
         const { owner } = await existing(call, id, 'update')
+        checkWritable(fields)
         const said = readRow(fields, itemWire, call.portal.zone)
         await writing(call, owner, async (within) => {
           const row = await findRow(within.tx, id)
@@ -118,15 +139,9 @@ export const itemMethods = [
     run: ({ filter, order, start }, call) =>
       inStyle(style, 'write', async () => {
         const owner = await listed(call, filter)
-        const { '=ownerType': _strict, ownerType: _loose, ...rest } = filter as Given
         const page = await records.list(call, productRow, {
           fields: productRow.columns,
-          test: readFilter(
-            productRow,
-            itemWire,
-            { ...rest, '=ownerType': codeOfEntityType(owner.entity.entityTypeId) },
-            { zone: call.portal.zone },
-          ),
+          test: among(call, owner, filter as Given),
           order: readOrder(productRow, itemWire, order),
           start,
         })
@@ -152,7 +167,10 @@ export const itemMethods = [
     run: ({ ownerId, ownerType, productRows }, call) =>
       inStyle(style, 'write', async () => {
         const owner = await requireOwner(call, call.session, ownerType, ownerId, 'update')
-        const said = Object.values(productRows).map((each) => readRow(mapOf(each), itemWire, call.portal.zone))
+        const said = Object.values(productRows).map((each) => {
+          if (typeof each !== 'object' || each === null) throw style.parameter('productRows', 'list', false)
+          return readRow(mapOf(each), itemWire, call.portal.zone)
+        })
         const ids = await writing(call, owner, (within) => replaceRows(within, owner, said))
         const rows = await rowsById(call.session, ids)
         return {

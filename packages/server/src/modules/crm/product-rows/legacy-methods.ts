@@ -8,11 +8,10 @@ import * as records from '../../../records/records.ts'
 import type { Entity } from '../../../schema/entity.ts'
 import { decimalToNumberText, formatDecimal } from '../../../schema/decimal.ts'
 import { entityTypeIdOfCode } from '../../../schema/entity-types.ts'
-import { integerOf, InvalidValue } from '../../../schema/kind.ts'
 import { legacyWire } from '../../../schema/wire.ts'
 import { productsOf } from './catalogue.ts'
 import { readRow } from './given.ts'
-import { ownerOf } from './owner.ts'
+import { idOf, ownerOf } from './owner.ts'
 import { productRow, type Row, rowOf } from './row.ts'
 import { replaceRows } from './rows.ts'
 import { rowsOf } from './stored-rows.ts'
@@ -35,7 +34,7 @@ async function legacyRows(call: Call, rows: readonly Row[], accountDecimals: num
       PRODUCT_ID: row.productId,
       PRODUCT_NAME: row.productName,
       ORIGINAL_PRODUCT_NAME: product?.name ?? row.productName,
-      PRODUCT_DESCRIPTION: product?.description ?? null,
+      PRODUCT_DESCRIPTION: row.productDescription ?? product?.description ?? null,
       PRICE: number(row.price),
       PRICE_EXCLUSIVE: number(row.priceExclusive),
       PRICE_NETTO: number(row.priceNetto),
@@ -71,14 +70,10 @@ export interface RowWords {
   readonly accountDecimals: number
 }
 
-function idOf(input: unknown, text: string): number {
-  try {
-    const id = integerOf(input ?? 0)
-    if (id > 0) return id
-  } catch (cause) {
-    if (!(cause instanceof InvalidValue)) throw cause
-  }
-  throw legacyError(text)
+function requireId(input: unknown, text: string): number {
+  const id = idOf(input)
+  if (id === undefined) throw legacyError(text)
+  return id
 }
 
 /** `crm.deal.productrows.{get,set}` and its siblings. */
@@ -96,7 +91,7 @@ export function productRows(prefix: string, declared: Entity, words: RowWords): 
       params: { id: take.any },
       run: ({ id }, call) =>
         inStyle(style, 'read', async () => {
-          const own = idOf(id, words.idInvalid)
+          const own = requireId(id, words.idInvalid)
           const entity = await call.portal.entities.get(call.session, declared.entityTypeId)
           await records.requireRecord(call, call.session, entity, own, 'read')
           return legacyRows(call, await rowsOf(call.session, ownerOf(entity, own)), words.accountDecimals)
@@ -108,7 +103,7 @@ export function productRows(prefix: string, declared: Entity, words: RowWords): 
       params: { id: take.any, rows: take.any },
       run: ({ id, rows }, call) =>
         inStyle(style, 'write', async () => {
-          const own = idOf(id, words.idInvalid)
+          const own = requireId(id, words.idInvalid)
           if (typeof rows !== 'object' || rows === null) throw legacyError(words.rowsInvalid)
           const entity = await call.portal.entities.get(call.session, declared.entityTypeId)
           await records.requireRecord(call, call.session, entity, own, 'update')
@@ -132,11 +127,19 @@ async function readable(call: Call, filter: unknown): Promise<void> {
   const type = given.OWNER_TYPE ?? given['=OWNER_TYPE']
   const entityTypeId = typeof type === 'string' ? entityTypeIdOfCode(type) : undefined
   const entity = entityTypeId === undefined ? undefined : await call.portal.entities.find(call.session, entityTypeId)
-  const id = Number(given.OWNER_ID ?? given['=OWNER_ID'])
-  if (entity !== undefined && id > 0) return records.requireRecord(call, call.session, entity, id, 'read')
+  const id = idOf(given.OWNER_ID ?? given['=OWNER_ID'])
+  if (entity !== undefined && id !== undefined) return records.requireRecord(call, call.session, entity, id, 'read')
   // Without an owner, the rows of everybody's items: for those who may read all of them.
   for (const each of await call.portal.entities.all(call.session))
     if ((await call.portal.access.level(call, each, 'read')) !== 'all') throw new Failure({ why: 'access-denied' })
+}
+
+/** What of a row is asked for; all of it where nothing that it has is named. Its id is always there. */
+function selected(row: object, select: readonly unknown[] | undefined): object {
+  const names = new Set((select ?? []).map((name) => (typeof name === 'string' ? name.toUpperCase() : '')))
+  const chosen = Object.entries(row).filter(([name]) => names.has(name))
+  const id = Object.entries(row).slice(0, 1)
+  return names.has('*') || chosen.length === 0 ? row : Object.fromEntries([...id, ...chosen])
 }
 
 /** Outdated, still used (api-reference/crm/outdated/productrow-old/index.md). */
@@ -154,8 +157,8 @@ export const productRowMethods: readonly Method[] = [
   method({
     ...common,
     name: 'crm.productrow.list',
-    params: { filter: take.any, order: take.any, start: take.start },
-    run: ({ filter, order, start }, call) =>
+    params: { select: take.list, filter: take.any, order: take.any, start: take.start },
+    run: ({ select, filter, order, start }, call) =>
       inStyle(legacyStyle, 'read', async () => {
         await readable(call, filter)
         const page = await records.list(call, productRow, {
@@ -164,7 +167,12 @@ export const productRowMethods: readonly Method[] = [
           order: readOrder(productRow, legacyWire, order),
           start,
         })
-        return new Listing(await legacyRows(call, page.rows.map(rowOf), 8), page.total, page.next)
+        const rows = await legacyRows(call, page.rows.map(rowOf), 8)
+        return new Listing(
+          rows.map((row) => selected(row, select)),
+          page.total,
+          page.next,
+        )
       }),
   }),
 ]

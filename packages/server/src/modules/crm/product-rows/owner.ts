@@ -57,8 +57,7 @@ export async function requireOwner(
   try {
     await requireRecord(context, reader, entity, id, action)
   } catch (cause) {
-    if (cause instanceof Failure && cause.reason.why === 'not-found')
-      throw notFound()
+    if (cause instanceof Failure && cause.reason.why === 'not-found') throw notFound()
     throw cause
   }
   return ownerOf(entity, id)

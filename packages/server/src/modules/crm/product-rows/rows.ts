@@ -6,7 +6,7 @@ import { sql } from '../../../store/sql.ts'
 import { followRows } from '../payment/row-changes.ts'
 import { measures, productsOf } from './catalogue.ts'
 import { completed, type Said } from './given.ts'
-import { moneyOf } from './money.ts'
+import { account, moneyOf } from './money.ts'
 import type { Owner } from './owner.ts'
 import { columns, productRow, type Row } from './row.ts'
 import { settle } from './settle.ts'
@@ -66,6 +66,18 @@ export async function copyRows(within: Within, from: Pick<Owner, 'type' | 'id'>,
   const money = await moneyOf(within.tx, to)
   for (const row of rows)
     await write(within, to, { ...row, priceAccount: Number(money.account(BigInt(row.price))) }, undefined)
+  await settled(within, to, before)
+}
+
+/** All rows of an item become another one's of its kind. */
+export async function moveRows(within: Within, from: number, to: Owner): Promise<void> {
+  const { tx } = within
+  if ((await rowsOf(tx, { type: to.type, id: from })).length === 0) return
+  const before = await rowsOf(tx, to)
+  await tx.change(
+    sql`update crm_product_row set owner_id = ${to.id} where owner_type = ${to.type} and owner_id = ${from}`,
+  )
+  await account(tx, to)
   await settled(within, to, before)
 }
 

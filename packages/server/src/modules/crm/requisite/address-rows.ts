@@ -2,7 +2,7 @@ import type { Within } from '../../../records/records.ts'
 import { entityTable } from '../../../store/entity-table.ts'
 import { sql } from '../../../store/sql.ts'
 import type { Reader } from '../../../store/store.ts'
-import { outbox } from '../../../store/tables.ts'
+import { announceEvent } from '../../../records/outbox.ts'
 import { address } from './address.ts'
 import type { Anchor } from './rights.ts'
 
@@ -78,15 +78,11 @@ export async function shownAddress(
 
 /** api-reference/crm/requisites/events/on-crm-address-register.md. */
 async function announce(within: Within, verb: 'REGISTER' | 'UNREGISTER', row: AddressRow): Promise<void> {
-  const { tx, person, now } = within
-  tx.insert(outbox, {
-    id: await tx.nextId(outbox),
+  await announceEvent(within, {
     event: `ONCRMADDRESS${verb}`,
-    entity_type_id: row.entity_type_id,
-    record_id: row.entity_id,
-    user_id: person.id,
-    time: Math.floor(now),
-    payload: JSON.stringify({
+    entityTypeId: row.entity_type_id,
+    recordId: row.entity_id,
+    data: {
       FIELDS: {
         TYPE_ID: row.type_id,
         ENTITY_TYPE_ID: row.entity_type_id,
@@ -94,7 +90,7 @@ async function announce(within: Within, verb: 'REGISTER' | 'UNREGISTER', row: Ad
         ANCHOR_ID: row.anchor_id,
         ANCHOR_TYPE_ID: row.anchor_type_id,
       },
-    }),
+    },
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Change } from '../../../records/change.ts'
 import type { Hooks } from '../../../records/hooks.ts'
+import { announceEvent } from '../../../records/outbox.ts'
 import { type Fragment, sql } from '../../../store/sql.ts'
 
 /** Earlier deals of the same company or any of the same contacts; templates of recurring ones are none. */
@@ -30,5 +31,16 @@ export const dealHooks: Hooks = {
     const { all, won } = await earlierDeals(change)
     change.default('isReturnCustomer', won > 0 ? 'Y' : 'N')
     change.default('isRepeatedApproach', all > 0 && won === 0 ? 'Y' : 'N')
+  },
+  /** api-reference/crm/deals/events/on-crm-deal-move-to-category.md */
+  async followed(change) {
+    if (change.isNew || !change.changes('categoryId')) return
+    const [ID, CATEGORY_ID, STAGE_ID] = [change.id, change.value('categoryId'), change.value('stageId')]
+    await announceEvent(change, {
+      event: 'ONCRMDEALMOVETOCATEGORY',
+      entityTypeId: change.entity.entityTypeId,
+      recordId: change.id,
+      data: { FIELDS: { ID, CATEGORY_ID, STAGE_ID } },
+    })
   },
 }

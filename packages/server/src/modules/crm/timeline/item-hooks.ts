@@ -1,7 +1,7 @@
 import type { Change } from '../../../records/change.ts'
 import type { Hooks } from '../../../records/hooks.ts'
 import { sql } from '../../../store/sql.ts'
-import { outbox } from '../../../store/tables.ts'
+import { announceEvent } from '../../../records/outbox.ts'
 import { timelineItem } from './item.ts'
 import { hold, ownerNotFound, typeNumber } from './owners.ts'
 import { bindingTable, layoutTable, noteTable } from './tables.ts'
@@ -9,14 +9,12 @@ import { bindingTable, layoutTable, noteTable } from './tables.ts'
 /** Payloads: one page shows `data.ID`, others of the API `data.FIELDS.ID`, and clients read either. */
 async function announce(change: Change, verb: 'ADD' | 'UPDATE' | 'DELETE'): Promise<void> {
   if (change.value('kind') !== 'comment') return
-  change.tx.insert(outbox, {
-    id: await change.tx.nextId(outbox),
+  const { id } = change
+  await announceEvent(change, {
     event: `ONCRMTIMELINECOMMENT${verb}`,
-    entity_type_id: timelineItem.entityTypeId,
-    record_id: change.id,
-    user_id: change.person.id,
-    time: Math.floor(change.now),
-    payload: JSON.stringify({ ID: change.id, FIELDS: { ID: change.id } }),
+    entityTypeId: timelineItem.entityTypeId,
+    recordId: id,
+    data: { ID: id, FIELDS: { ID: id } },
   })
 }
 
