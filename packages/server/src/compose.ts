@@ -8,7 +8,8 @@ import { JobRunner } from './events/job-runner.ts'
 import { hooksOf } from './modules/crm/hooks.ts'
 import { dynamicEntity } from './modules/crm/dynamic.ts'
 import { fillDemo } from './modules/demo/index.ts'
-import { methods, modules } from './modules/index.ts'
+import { modules as ownModules } from './modules/index.ts'
+import type { Module } from './modules/module.ts'
 import { type Administrator, prepare, prepareModules } from './modules/prepare.ts'
 import { Pipeline } from './pipeline.ts'
 import { Access } from './records/access.ts'
@@ -49,6 +50,8 @@ export interface PortalOptions extends Outside {
   readonly allowOutgoing?: readonly string[]
   /** The origin under which others reach the portal. */
   readonly publicUrl?: string | null
+  /** Modules beside the portal's own, for programs that embed it. */
+  readonly modules?: readonly Module[]
   /** False: jobs run only when `runner.run()` is called. */
   readonly work?: boolean
 }
@@ -76,6 +79,7 @@ const DATABASE = 'portico.db'
 /** Puts a portal together: storage, services, methods and the pipeline. The only place that knows everyone. */
 export async function openPortal(options: PortalOptions): Promise<RunningPortal> {
   const { sources, log, administrator, office, smtpUrl, mailFrom } = options
+  const modules = [...ownModules, ...(options.modules ?? [])]
   if (administrator === null && options.databaseUrl === null && !existsSync(join(options.data, DATABASE)))
     throw new NoPortalError()
   const directory = options.memory ? mkdtempSync(join(tmpdir(), 'portico-')) : options.data
@@ -116,7 +120,7 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
   const isNew = administrator !== null && (await prepare(portal, session, administrator))
   await prepareModules(portal, session, modules)
   const credentials = new Credentials(caches, sources)
-  const registry = new Registry(methods)
+  const registry = new Registry(modules.flatMap(({ methods }) => methods))
   const links = new FileLinks((await portal.settings.get(session, 'link.key')) ?? sources.token(48))
   const pipeline = new Pipeline({ portal, registry, credentials, links, log })
   const runner = new JobRunner({

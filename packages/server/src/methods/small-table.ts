@@ -14,7 +14,7 @@ import type { Call, Map } from './method.ts'
 export type SmallRow = Readonly<Record<string, Scalar>>
 
 export const smallTable = (name: string, title: string, fields: Record<string, (name: string) => Field>): Entity =>
-  new Entity({ name, title, table: name, entityTypeId: 0, userFieldEntityId: '', event: '', fields })
+  new Entity({ name, title, table: name, entityTypeId: 0, fields })
 
 /** A row in a dialect: these fields, or all that live in columns. Rows may have an order that descriptions don't. */
 export function encodeSmallRow(

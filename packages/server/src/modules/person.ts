@@ -67,7 +67,6 @@ export const person = defineEntity({
   table: user.name,
   entityTypeId: -101,
   userFieldEntityId: 'USER',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

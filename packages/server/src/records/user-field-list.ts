@@ -17,8 +17,6 @@ export const userFieldRecord = defineEntity({
   title: 'User field',
   table: 'user_field',
   entityTypeId: 0,
-  userFieldEntityId: '',
-  event: '',
   fields: {
     id: field(integer, 'ID'),
     entityId: field(text, 'Object'),

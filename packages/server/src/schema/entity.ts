@@ -109,11 +109,11 @@ export interface EntityDeclaration {
   readonly title: string
   readonly table: string
   readonly entityTypeId: number
-  /** The entity's name in user-field methods, e.g. `CRM_LEAD`, `CRM_44`. */
-  readonly userFieldEntityId: string
+  /** The entity's name in user-field methods, e.g. `CRM_LEAD`, `CRM_44`; not given: it has no user fields. */
+  readonly userFieldEntityId?: string
   readonly fields: Record<string, (name: string) => Field>
-  /** Names of events: `ONCRMLEAD` + ADD / UPDATE / DELETE; none where it is empty. */
-  readonly event: string
+  /** Names of events: `ONCRMLEAD` + ADD / UPDATE / DELETE; not given: nobody is told. */
+  readonly event?: string
   /** Something beside the CRM's items (a tax rate, a comment, an activity): `crm.item.*` doesn't know it. */
   readonly part?: boolean
   readonly rights?: EntityRights
@@ -155,8 +155,8 @@ export class Entity {
     this.title = declaration.title
     this.table = declaration.table
     this.entityTypeId = declaration.entityTypeId
-    this.userFieldEntityId = declaration.userFieldEntityId
-    this.event = declaration.event
+    this.userFieldEntityId = declaration.userFieldEntityId ?? ''
+    this.event = declaration.event ?? ''
     this.stageField = declaration.stageField
     this.categories = declaration.categories ?? false
     this.part = declaration.part ?? false

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { afterAll, expect } from 'vitest'
 import { openPortal, type RunningPortal } from '../../src/compose.ts'
 import { createApp } from '../../src/http/app.ts'
+import type { Module } from '../../src/modules/module.ts'
 import type { Outside } from '../../src/records/context.ts'
 import { realSources } from '../../src/sources.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -65,6 +66,8 @@ export async function testPortal(
     lang?: string
     /** Networks inside of which the portal may send requests: tests listen on this machine. */ allowOutgoing?: string[]
     publicUrl?: string
+    /** Beside the portal's own. */
+    modules?: readonly Module[]
     /** The test breaks the stored data. */
     faulty?: boolean
   } & Partial<Outside> = {},
@@ -83,6 +86,7 @@ export async function testPortal(
     log: { error: (details) => errors.push(details), warn: () => {}, info: () => {} },
     administrator: { email: 'admin@example.com', password: 'correct horse' },
     work: false,
+    modules: options.modules ?? [],
     ...(options.allowOutgoing === undefined ? {} : { allowOutgoing: options.allowOutgoing }),
     ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
     office: options.office ?? 'soffice',

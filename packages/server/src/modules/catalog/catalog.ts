@@ -24,8 +24,6 @@ export const catalogEntity = defineEntity({
   title: 'Catalogue',
   table: 'crm_catalog',
   entityTypeId: ids.catalog,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

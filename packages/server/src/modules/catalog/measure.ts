@@ -17,7 +17,6 @@ export const measure = defineEntity({
   title: 'Unit of measurement',
   table: 'crm_measure',
   entityTypeId: ids.measure,
-  userFieldEntityId: '',
   event: 'ONCRMMEASURE',
   part: true,
   rights: 'settings',

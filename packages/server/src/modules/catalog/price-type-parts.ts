@@ -9,7 +9,7 @@ import { sql } from '../../store/sql.ts'
 import { choice, reference } from './kinds.ts'
 import { ids } from './numbers.ts'
 
-const common = { userFieldEntityId: '', event: '', part: true, rights: 'settings' } as const
+const common = { part: true, rights: 'settings' } as const
 const id = field(integer, 'ID', { immutable: true })
 
 /** Names of price types in other languages. */

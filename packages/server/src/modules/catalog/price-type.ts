@@ -19,8 +19,6 @@ export const priceType = defineEntity({
   title: 'Price type',
   table: 'crm_price_type',
   entityTypeId: ids.priceType,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

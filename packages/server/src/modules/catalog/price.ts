@@ -19,8 +19,6 @@ export const price = defineEntity({
   title: 'Price',
   table: 'crm_product_price',
   entityTypeId: ids.price,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

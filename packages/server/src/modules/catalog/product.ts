@@ -40,7 +40,6 @@ export const product = defineEntity({
   title: 'Product',
   table: 'crm_product',
   entityTypeId: ids.product,
-  userFieldEntityId: '',
   event: 'ONCRMPRODUCT',
   part: true,
   rights: 'roles',

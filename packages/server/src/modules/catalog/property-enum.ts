@@ -16,8 +16,6 @@ export const propertyEnum = defineEntity({
   title: 'Value of a list',
   table: 'crm_product_property_enum',
   entityTypeId: ids.propertyEnum,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

@@ -22,7 +22,6 @@ export const property = defineEntity({
   title: 'Product property',
   table: 'crm_product_property',
   entityTypeId: ids.property,
-  userFieldEntityId: '',
   event: 'ONCRMPRODUCTPROPERTY',
   part: true,
   rights: 'settings',

@@ -9,7 +9,7 @@ import { sql } from '../../store/sql.ts'
 import { reference } from './kinds.ts'
 import { ids, types } from './numbers.ts'
 
-const common = { userFieldEntityId: '', event: '', part: true } as const
+const common = { part: true } as const
 
 /** In which steps of its unit a product is sold; nobody changes them by REST. */
 export const ratio = defineEntity({

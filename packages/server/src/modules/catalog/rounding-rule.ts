@@ -22,8 +22,6 @@ export const roundingRule = defineEntity({
   title: 'Rounding rule',
   table: 'crm_rounding_rule',
   entityTypeId: ids.roundingRule,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

@@ -23,7 +23,6 @@ export const section = defineEntity({
   title: 'Section of the catalogue',
   table: 'crm_product_section',
   entityTypeId: ids.section,
-  userFieldEntityId: '',
   event: 'ONCRMPRODUCTSECTION',
   part: true,
   fields: {

@@ -19,8 +19,6 @@ export const vat = defineEntity({
   title: 'VAT rate',
   table: 'crm_vat',
   entityTypeId: ids.vat,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

@@ -33,8 +33,6 @@ export const department = defineEntity({
   title: 'Department',
   table: 'department',
   entityTypeId: -100,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

@@ -35,7 +35,7 @@ describe('who listens to a deal', () => {
   it('is told nothing where the same rows are sent again', async () => {
     const id = await deal()
     for (const flag of ['N', 'Y']) {
-      await call('crm.deal.update', { id, fields: { IS_MANUAL_OPPORTUNITY: flag } })
+      await call('crm.deal.update', { id, fields: { IS_MANUAL_OPPORTUNITY: flag, OPPORTUNITY: 7 } })
       await set(id, [{ PRODUCT_NAME: 'A', PRICE: 100 }])
       const [row] = await rowsOf(id)
       await news()

@@ -6,6 +6,12 @@ const portal = await testPortal()
 const ask = asking(portal)
 const count = counting(portal)
 
+const session = portal.portal.store.session()
+const token = await portal.credentials.createToken(session, { userId: 1, scope: '*', lifetime: 3600 })
+await session.settled()
+/** Calls that only an application may make. */
+const askAsApplication = asking(portal, { token })
+
 const contact = () => ask('crm.contact.add', { fields: { NAME: 'test contact' } })
 const company = () => ask('crm.company.add', { fields: { TITLE: 'Acme Inc', COMMENTS: 'c', UTM_SOURCE: 'sdk' } })
 const lead = () => ask('crm.lead.add', { fields: { TITLE: 'lead' } })
@@ -193,7 +199,12 @@ describe('crm.stagehistory.list', () => {
 
 describe('crm.activity.configurable.*', () => {
   it('adds, shows and changes an activity with a layout', async () => {
-    await ask('crm.activity.badge.add', { code: 'sdk_badge', title: 'Title', value: 'Value', type: 'failure' })
+    await askAsApplication('crm.activity.badge.add', {
+      code: 'sdk_badge',
+      title: 'Title',
+      value: 'Value',
+      type: 'failure',
+    })
     const ownerId = await lead()
     const layout = {
       icon: { code: 'call-completed' },
@@ -218,10 +229,15 @@ describe('crm.activity.configurable.*', () => {
       originId: 'sdk_origin',
     }
     const fields = { ...kept, completed: 'N', isIncomingChannel: 'N', deadline: '2026-12-01T10:00:00.123456+03:00' }
-    const { activity } = await ask('crm.activity.configurable.add', { ownerTypeId: 1, ownerId, fields, layout })
+    const { activity } = await askAsApplication('crm.activity.configurable.add', {
+      ownerTypeId: 1,
+      ownerId,
+      fields,
+      layout,
+    })
     const { id } = activity
     expect(id).toBeTypeOf('number')
-    expect((await ask('crm.activity.configurable.get', { id })).activity).toMatchObject({
+    expect((await askAsApplication('crm.activity.configurable.get', { id })).activity).toMatchObject({
       id,
       ownerTypeId: 1,
       ownerId,
@@ -230,8 +246,10 @@ describe('crm.activity.configurable.*', () => {
     })
     const { id: responsibleId } = await portal.person()
     const changes = { completed: 'Y', pingOffsets: [300], responsibleId }
-    expect((await ask('crm.activity.configurable.update', { id, fields: changes })).activity).toMatchObject({ id })
-    const shown = await ask('crm.activity.configurable.get', { id })
+    expect(
+      (await askAsApplication('crm.activity.configurable.update', { id, fields: changes })).activity,
+    ).toMatchObject({ id })
+    const shown = await askAsApplication('crm.activity.configurable.get', { id })
     expect(shown.activity.fields).toMatchObject({ completed: true, pingOffsets: [300], responsibleId })
   })
 
@@ -246,13 +264,15 @@ describe('crm.activity.configurable.*', () => {
       block_2: { type: 'largeText', properties: { value: 'Hello!\nWe are continuing.' } },
       block_3: { type: 'link', properties: link },
     }
-    expect(await ask('crm.activity.layout.blocks.set', { ...of, layout: { blocks } })).toEqual({ success: true })
-    expect(await ask('crm.activity.layout.blocks.get', of)).toMatchObject({ layout: { blocks } })
-    expect(await ask('crm.activity.layout.blocks.delete', of)).toEqual({ success: true })
+    expect(await askAsApplication('crm.activity.layout.blocks.set', { ...of, layout: { blocks } })).toEqual({
+      success: true,
+    })
+    expect(await askAsApplication('crm.activity.layout.blocks.get', of)).toMatchObject({ layout: { blocks } })
+    expect(await askAsApplication('crm.activity.layout.blocks.delete', of)).toEqual({ success: true })
 
     const type = { TYPE_ID: 'SDK_ACTIVITY_TYPE', NAME: 'Custom', IS_CONFIGURABLE_TYPE: 'Y' }
-    expect(await ask('crm.activity.type.add', { fields: type })).toBe(true)
-    expect(await ask('crm.activity.type.list')).toContainEqual(expect.objectContaining(type))
-    expect(await ask('crm.activity.type.delete', { TYPE_ID: type.TYPE_ID })).toBe(true)
+    expect(await askAsApplication('crm.activity.type.add', { fields: type })).toBe(true)
+    expect(await askAsApplication('crm.activity.type.list')).toContainEqual(expect.objectContaining(type))
+    expect(await askAsApplication('crm.activity.type.delete', { TYPE_ID: type.TYPE_ID })).toBe(true)
   })
 })

@@ -2,10 +2,10 @@ import { expect } from 'vitest'
 import type { TestPortal } from '../../support/portal.ts'
 
 /** Calls a method as an SDK does and gives back `result`; fails, with the answer, when the call does. */
-export function asking(portal: TestPortal) {
+export function asking(portal: TestPortal, options: { token?: string } = {}) {
   // The wire's own shape: tests state what it shows.
   return async (method: string, parameters: object = {}): Promise<any> => {
-    const { status, text, body } = await portal.call(method, parameters)
+    const { status, text, body } = await portal.call(method, parameters, options)
     expect(status, `${method} ${JSON.stringify(parameters)}: ${text}`).toBe(200)
     return body.result
   }

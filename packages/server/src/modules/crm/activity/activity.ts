@@ -42,7 +42,6 @@ export const activity = defineEntity({
   title: 'Activity',
   table: 'crm_activity',
   entityTypeId: 6,
-  userFieldEntityId: '',
   event: 'ONCRMACTIVITY',
   part: true,
   rights: 'owner',

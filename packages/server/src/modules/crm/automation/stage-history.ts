@@ -61,8 +61,6 @@ const history = (fields: ConstructorParameters<typeof Entity>[0]['fields']): Ent
     title: 'Stage history',
     table: stageHistory.name,
     entityTypeId: 0,
-    userFieldEntityId: '',
-    event: '',
     fields: { ...common, ...fields },
   })
 

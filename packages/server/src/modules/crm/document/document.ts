@@ -13,7 +13,6 @@ export const document = defineEntity({
   title: 'Document',
   table: 'crm_document',
   entityTypeId: -80,
-  userFieldEntityId: '',
   event: 'ONCRMDOCUMENTGENERATORDOCUMENT',
   part: true,
   rights: 'owner',

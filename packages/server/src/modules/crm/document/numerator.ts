@@ -26,8 +26,6 @@ export const numerator = defineEntity({
   title: 'Numerator',
   table: 'crm_numerator',
   entityTypeId: -82,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

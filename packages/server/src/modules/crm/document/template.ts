@@ -30,8 +30,6 @@ export const template = defineEntity({
   title: 'Document template',
   table: 'crm_document_template',
   entityTypeId: -81,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

@@ -12,8 +12,6 @@ export const delivery = defineEntity({
   title: 'Delivery',
   table: 'crm_delivery',
   entityTypeId: -91,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

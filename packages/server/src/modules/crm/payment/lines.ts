@@ -2,7 +2,7 @@ import { defineEntity, field } from '../../../schema/entity.ts'
 import { decimal } from '../../../schema/kinds/decimal.ts'
 import { integer } from '../../../schema/kinds/integer.ts'
 
-const line = { userFieldEntityId: '', event: '', part: true, rights: 'owner' } as const
+const line = { part: true, rights: 'owner' } as const
 const id = field(integer, 'ID', { readOnly: true })
 const paymentId = field(integer, 'Payment', { immutable: true, index: true })
 const quantity = field(decimal(4), 'Quantity')

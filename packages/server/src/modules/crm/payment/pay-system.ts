@@ -16,8 +16,6 @@ export const paySystem = defineEntity({
   title: 'Payment system',
   table: 'crm_pay_system',
   entityTypeId: -94,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'settings',
   fields: {

@@ -13,8 +13,6 @@ export const payment = defineEntity({
   title: 'Payment',
   table: 'crm_payment',
   entityTypeId: -90,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

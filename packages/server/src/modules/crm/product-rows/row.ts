@@ -15,8 +15,6 @@ export const productRow = defineEntity({
   title: 'Product row',
   table: 'crm_product_row',
   entityTypeId: -70,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

@@ -14,8 +14,6 @@ export const address = defineEntity({
   title: 'Address',
   table: 'crm_address',
   entityTypeId: -42,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

@@ -23,7 +23,6 @@ export const bankDetail = defineEntity({
   title: 'Bank details',
   table: 'crm_bank_detail',
   entityTypeId: -40,
-  userFieldEntityId: '',
   event: 'ONCRMBANKDETAIL',
   part: true,
   rights: 'owner',

@@ -12,8 +12,6 @@ export const requisiteLink = defineEntity({
   title: 'Link of requisites',
   table: 'crm_requisite_link',
   entityTypeId: -43,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

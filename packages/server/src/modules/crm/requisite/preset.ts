@@ -11,8 +11,6 @@ export const preset = defineEntity({
   title: 'Requisite template',
   table: 'crm_requisite_preset',
   entityTypeId: -41,
-  userFieldEntityId: '',
-  event: '',
   part: true,
   rights: 'owner',
   fields: {

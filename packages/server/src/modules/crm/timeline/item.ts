@@ -26,9 +26,7 @@ export const timelineItem = defineEntity({
   title: 'Timeline record',
   table: 'crm_timeline_item',
   entityTypeId: -30,
-  userFieldEntityId: '',
   // Comments are announced by their own hooks: log messages have no events.
-  event: '',
   part: true,
   rights: 'owner',
   fields: {
