@@ -10,6 +10,7 @@ import { links } from './crm/links/index.ts'
 import { payment } from './crm/payment/index.ts'
 import { process } from './crm/process/index.ts'
 import { productRows } from './crm/product-rows/index.ts'
+import { recurring } from './crm/recurring/index.ts'
 import { requisite } from './crm/requisite/index.ts'
 import { timeline } from './crm/timeline/index.ts'
 import { crm } from './crm/index.ts'
@@ -40,6 +41,7 @@ export const modules: readonly Module[] = [
   process,
   documents,
   invoice,
+  recurring,
   payment,
 ]
 

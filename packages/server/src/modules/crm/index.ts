@@ -8,6 +8,7 @@ import contactMethods, { contact } from './contact.ts'
 import dealMethods, { deal } from './deal.ts'
 import entityUserFieldMethods from './entity-user-fields.ts'
 import enumMethods from './enum.ts'
+import { joinInvoices } from './invoice-parents.ts'
 import leadMethods, { lead } from './lead.ts'
 import multifieldMethods from './multifield.ts'
 import quoteMethods, { quote } from './quote.ts'
@@ -23,6 +24,7 @@ import userFieldMethods from './userfield.ts'
 /** The CRM's items and what describes them. */
 export const crm: Module = {
   name: 'crm',
+  prepare: joinInvoices,
   entities: [lead, deal, contact, company, quote, smartInvoice],
   hooks: {
     [deal.name]: dealHooks,

@@ -1,3 +1,4 @@
+import { requireApplication } from '../../methods/application.ts'
 import { ApiError } from '../../methods/errors.ts'
 import { type Call, isMap, type Map, method, type Method, take } from '../../methods/method.ts'
 import { sql } from '../../store/sql.ts'
@@ -13,15 +14,12 @@ export const option: Table = {
 const closed = (text: string): ApiError => new ApiError('AccessException', 400, text)
 
 /** The application in whose context the call is made; webhooks and people themselves are none. */
-function applicationOf({ credential }: Call): string {
-  if (credential.kind !== 'token') throw closed('Application context required')
-  return credential.id
-}
+const contextOf = (call: Call): string => requireApplication(call, closed('Application context required'))
 
 /** An application's settings, by name: a null-prototype map, because any name may be given. */
 async function read(call: Call, userId: number): Promise<Map> {
   const rows = await call.session.find<{ name: string; value: string }>(
-    sql`select name, value from app_option where application = ${applicationOf(call)} and user_id = ${userId} order by name`,
+    sql`select name, value from app_option where application = ${contextOf(call)} and user_id = ${userId} order by name`,
   )
   const options = Object.create(null) as Record<string, unknown>
   for (const { name, value } of rows) options[name] = JSON.parse(value)
@@ -29,7 +27,7 @@ async function read(call: Call, userId: number): Promise<Map> {
 }
 
 async function write(call: Call, userId: number, options: Map): Promise<void> {
-  const application = applicationOf(call)
+  const application = contextOf(call)
   await call.session.transaction(async (tx) => {
     // In one order, so that two calls that write the same names don't wait for each other.
     for (const name of Object.keys(options).sort()) {
@@ -66,7 +64,7 @@ const family = ({ prefix, userId, administrators }: Family): Method[] => [
       const given = Array.isArray(options) ? { ...(options as unknown[]) } : options
       if (!isMap(given) || Object.keys(given).length === 0)
         throw new ApiError('ArgumentNullException', 400, 'options is empty')
-      applicationOf(call)
+      contextOf(call)
       if (administrators && !call.person.admin) throw closed('Administrator authorization required')
       await write(call, userId(call), given)
       return true

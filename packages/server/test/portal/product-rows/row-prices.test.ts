@@ -68,6 +68,15 @@ it('crm.item.productrow.* leaves the prices that follow to the portal', async ()
   expect((await call('crm.item.productrow.get', { id: productRow.id })).productRow).toEqual(productRow)
 })
 
+it('which prices are read-only differs by family, as what they write does', async () => {
+  const legacy = await call('crm.productrow.fields')
+  const { fields } = await call('crm.item.productrow.fields')
+  expect([legacy.PRICE_NETTO.isReadOnly, fields.priceNetto.isReadOnly]).toEqual([false, true])
+  expect([legacy.ID.isReadOnly, fields.id.isReadOnly]).toEqual([true, true])
+  expect(legacy.OWNER_ID).toMatchObject({ type: 'integer', isRequired: true, isImmutable: true })
+  for (const name of ['PRODUCT_DESCRIPTION', 'PRICE_ACCOUNT']) expect(legacy).not.toHaveProperty(name)
+})
+
 it('the same type of discount again needs no discount again, another one does', async () => {
   const ownerId = await deal()
   const fields = { ownerType: 'D', ownerId, price: 90, discountTypeId: 2, discountRate: 10 }

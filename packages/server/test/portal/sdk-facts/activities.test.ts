@@ -129,10 +129,10 @@ describe('crm.activity.*', () => {
 describe('crm.automation.trigger.*', () => {
   it('adds, lists and deletes a trigger', async () => {
     const trigger = { CODE: 'b24phpsdk', NAME: 'B24phpsdk trigger' }
-    expect(await ask('crm.automation.trigger.add', trigger)).toBe(true)
-    expect(await ask('crm.automation.trigger.list', [])).toEqual([trigger])
-    expect(await ask('crm.automation.trigger.delete', { CODE: trigger.CODE })).toBe(true)
-    expect(await ask('crm.automation.trigger.list', [])).toEqual([])
+    expect(await askAsApplication('crm.automation.trigger.add', trigger)).toBe(true)
+    expect(await askAsApplication('crm.automation.trigger.list', [])).toEqual([trigger])
+    expect(await askAsApplication('crm.automation.trigger.delete', { CODE: trigger.CODE })).toBe(true)
+    expect(await askAsApplication('crm.automation.trigger.list', [])).toEqual([])
   })
 })
 

@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { testPortal } from '../../support/portal.ts'
-import { asking } from './ask.ts'
+import { asking, dispatched, NOT_FOUND } from './ask.ts'
 
 const portal = await testPortal()
 const ask = asking(portal)
 
-/** What the PHP SDK's error handler makes of an answer: lower case, and "not found" in the text of an empty code. */
-function dispatched(body: { error?: string | number; error_description?: string }): string {
-  const code = String(body.error).trim().toLowerCase()
-  const text = (body.error_description ?? '').trim().toLowerCase()
-  if (code === '' && text.includes('not found')) return 'error_not_found'
-  return code
-}
-
-const NOT_FOUND = ['error_not_found', 'not_found']
 const ABSENT = 999_999
 
 describe('what the SDKs tell errors by', () => {

@@ -125,6 +125,17 @@ const DOCUMENTED: Record<string, [more: string[], fewer: string[]]> = {
   'crm.deal.contact.fields': [[], ['ROLE_ID']],
 }
 
+/** The types that the PHP SDK maps to its own: a field of any other fails its tests. */
+const TYPES = new Set(
+  `string crm_currency crm_status user crm_enum_ownertype integer int mail_message double date datetime char enum file
+  diskfile object crm_company crm_contact crm_deal crm_lead location product_file crm_enum_activitydirection
+  crm_enum_contenttype crm_enum_activitytype crm_enum_activitynotifytype crm_enum_activitypriority
+  crm_enum_activitystatus array crm crm_activity_binding crm_activity_communication crm_multifield uf_enum_element
+  currency_localization crm_status_extra attached_diskfile disk_file datatype`.split(/\s+/),
+)
+/** Its tests ask for no types here. */
+const UNTYPED = ['crm.deal.fields', 'crm.dealcategory.fields']
+
 /** Codes of user fields, of smart process parents and of product properties are not system fields to the SDK. */
 const isSystem = (code: string) => !/^(UF_CRM_|PARENT_ID_|PROPERTY_)/.test(code)
 
@@ -139,6 +150,17 @@ describe('the fields that the SDKs know', () => {
       [...known.filter((code) => !fewer.includes(code)), ...more].toSorted(),
     )
   })
+
+  it.each(Object.keys(CODES).filter((method) => !UNTYPED.includes(method)))(
+    '%s has no type unknown to them',
+    async (method) => {
+      const { result } = (await portal.call(method)).body
+      const described: Record<string, { type: string }> =
+        method === 'crm.item.productrow.fields' ? result.fields : result
+      const fields = Object.entries(described).filter(([code]) => isSystem(code))
+      expect(fields.filter(([, { type }]) => !TYPES.has(type))).toEqual([])
+    },
+  )
 
   it.each(['crm.item.fields', 'crm.category.fields'])('%s answers under "fields"', async (method) => {
     const { body } = await portal.call(method, { entityTypeId: 2 })

@@ -61,3 +61,14 @@ describe.each(LINKS)('%s.*', (prefix, [addOwner, ownerName], code, [addLinked, l
     expect(shown.every(({ SORT }) => typeof SORT === 'number')).toBe(true)
   })
 })
+
+describe('crm.contact.company.items.get', () => {
+  it('has nothing for a contact that lost its companies, and for no contact', async () => {
+    const id = await ask('crm.contact.add', { fields: { NAME: 'x' } })
+    const COMPANY_ID = await ask('crm.company.add', { fields: { TITLE: 'y' } })
+    expect(await ask('crm.contact.company.add', { id, fields: { COMPANY_ID, SORT: 100, IS_PRIMARY: 'N' } })).toBe(true)
+    expect(await ask('crm.contact.company.items.delete', { id })).toBe(true)
+    expect(await ask('crm.contact.company.items.get', { id })).toEqual([])
+    expect((await ask('crm.contact.get', { id })).COMPANY_ID).toBeNull()
+  })
+})

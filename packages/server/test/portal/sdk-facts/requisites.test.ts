@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testPortal } from '../../support/portal.ts'
-import { asking, counting } from './ask.ts'
+import { asking, counting, dispatched, NOT_FOUND } from './ask.ts'
 
 const portal = await testPortal()
 const ask = asking(portal)
@@ -36,14 +36,10 @@ async function requisite(presetId?: number) {
   return { companyId, fields, id: (await ask('crm.requisite.add', { fields })) as number }
 }
 
-/** The PHP SDK takes an answer for "not found" by this code, or by an empty one with these words. */
 async function expectNotFound(method: string, parameters: object) {
   const { status, body } = await portal.call(method, parameters)
   expect(status).toBe(400)
-  const code = String(body.error).toLowerCase()
-  expect(code === '' ? body.error_description!.toLowerCase() : code).toMatch(
-    code === '' ? /not found/ : /^(error_)?not_found$/,
-  )
+  expect(NOT_FOUND).toContain(dispatched(body))
 }
 
 async function preset() {

@@ -1,3 +1,4 @@
+import { applicationOf, requireApplication } from '../../../methods/application.ts'
 import { ApiError, inStyle } from '../../../methods/errors.ts'
 import { argument, type Call, type Map, method, need, take } from '../../../methods/method.ts'
 import { type Draft, emptyDraft } from '../../../records/change.ts'
@@ -7,7 +8,6 @@ import { InvalidValue, integerOf, isBlank, type Scalar, textOf, yesNo } from '..
 import { formatDateTime, parseDateTime } from '../../../schema/time.ts'
 import { scalarOf, type Stored } from '../../../store/entity-query.ts'
 import { load } from '../shown.ts'
-import { applicationOf } from '../timeline/application.ts'
 import { activity, CONFIGURABLE_PROVIDER, PROVIDED } from './activity.ts'
 import { requireActivity, requireOwner } from './bindings.ts'
 import { readConfigurableLayout, titleIn } from './configurable-layout.ts'
@@ -23,12 +23,11 @@ const PRESET_TYPE = 'CONFIGURABLE'
 const refuse = (code: string, text: string): ApiError => new ApiError(code, 400, text)
 
 /** Calling these by a webhook is refused (api-reference/crm/timeline/activities/configurable/index.md). */
-function requireApplication(call: Call): string {
-  const application = applicationOf(call.credential)
-  if (application === '')
-    throw refuse('ERROR_WRONG_CONTEXT', 'Method call is only possible in the context of an application')
-  return application
-}
+const contextOf = (call: Call): string =>
+  requireApplication(
+    call,
+    refuse('ERROR_WRONG_CONTEXT', 'Method call is only possible in the context of an application'),
+  )
 
 const of = (stored: Stored, name: string): Scalar => scalarOf(stored, activity.field(name))
 
@@ -151,7 +150,7 @@ export default [
     partial: pingsPartial,
     run: ({ ownerTypeId, ownerId, fields: given, layout }, call) =>
       inStyle(activityStyle, 'write', async () => {
-        const application = requireApplication(call)
+        const application = contextOf(call)
         await requireOwner(call, { entityTypeId: ownerTypeId, recordId: ownerId }, 'update')
         const draft = emptyDraft()
         await readFields(call, { typeId: PRESET_TYPE, ...given }, draft)
@@ -173,7 +172,7 @@ export default [
     partial: pingsPartial,
     run: ({ id, fields: given, layout }, call) =>
       inStyle(activityStyle, 'write', async () => {
-        const application = requireApplication(call)
+        const application = contextOf(call)
         const stored = await find(call, id, 'update')
         if (of(stored, 'application') !== application)
           throw refuse('ERROR_WRONG_APPLICATION', 'The activity can only be updated by the application that created it')
@@ -191,7 +190,7 @@ export default [
     params: { id: need.id },
     run: ({ id }, call) =>
       inStyle(activityStyle, 'read', async () => {
-        requireApplication(call)
+        contextOf(call)
         return { activity: shown(call, await find(call, id, 'read')) }
       }),
   }),

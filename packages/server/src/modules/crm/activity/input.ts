@@ -1,3 +1,4 @@
+import { applicationOf, requireApplication } from '../../../methods/application.ts'
 import { readDraft } from '../../../methods/draft.ts'
 import { legacyError } from '../../../methods/errors.ts'
 import { argument, type Call, type Map } from '../../../methods/method.ts'
@@ -11,7 +12,6 @@ import { legacyWire } from '../../../schema/wire.ts'
 import { scalarOf, type Stored } from '../../../store/entity-query.ts'
 import { enumerations } from '../defaults/enumerations.ts'
 import { load } from '../shown.ts'
-import { applicationOf } from '../timeline/application.ts'
 import { idNumber, mayDo } from '../timeline/owners.ts'
 import { activity, APPLICATION_PROVIDER, CALL, CONFIGURABLE_PROVIDER, EMAIL, MEETING, PROVIDED } from './activity.ts'
 import type { RecordRef } from './bindings.ts'
@@ -117,8 +117,10 @@ export async function readNew(call: Call, fields: Map): Promise<Draft> {
   const entity = await requireOwner(call, owner)
   checkType(type, provider)
   if (provider === CONFIGURABLE_PROVIDER) throw wrongMethod('add')
-  const application = applicationOf(call.credential)
-  if (provider === APPLICATION_PROVIDER && application === '') throw legacyError('Application context required')
+  const application =
+    provider === APPLICATION_PROVIDER
+      ? requireApplication(call, legacyError('Application context required'))
+      : undefined
   if (stringOf(argument(fields, 'SUBJECT')) === '') throw undefinedOr('SUBJECT', 'empty')
   checkCommunications(type, communications)
   const person = await responsible(call, argument(fields, 'RESPONSIBLE_ID'), entity, owner.recordId)
@@ -131,7 +133,7 @@ export async function readNew(call: Call, fields: Map): Promise<Draft> {
   draft.values.set('responsibleId', person)
   draft.values.set('communications', JSON.stringify(met))
   draft.values.set('bindings', JSON.stringify(bindings))
-  if (provider === APPLICATION_PROVIDER) draft.values.set('application', application)
+  if (application !== undefined) draft.values.set('application', application)
   return draft
 }
 

@@ -1,3 +1,4 @@
+import { requireApplication } from '../../../methods/application.ts'
 import { ApiError, inStyle } from '../../../methods/errors.ts'
 import { type Call, method, need } from '../../../methods/method.ts'
 import type { Action } from '../../../records/access.ts'
@@ -5,7 +6,6 @@ import { Failure } from '../../../records/failure.ts'
 import { scalarOf, type Stored } from '../../../store/entity-query.ts'
 import { sql } from '../../../store/sql.ts'
 import { load } from '../shown.ts'
-import { applicationOf } from '../timeline/application.ts'
 import { readLayout } from '../timeline/content-blocks.ts'
 import { hold } from '../timeline/owners.ts'
 import { activity, CONFIGURABLE_PROVIDER } from './activity.ts'
@@ -19,11 +19,8 @@ const params = { entityTypeId: need.id, entityId: need.id, activityId: need.id }
 type Place = { entityTypeId: number; entityId: number; activityId: number }
 
 /** Blocks belong to applications: each sees and changes its own alone. Each page has its own words for the others. */
-function requireApplication(call: Call, text: string): string {
-  const application = applicationOf(call.credential)
-  if (application === '') throw new ApiError('ERROR_WRONG_CONTEXT', 400, text)
-  return application
-}
+const contextOf = (call: Call, text: string): string =>
+  requireApplication(call, new ApiError('ERROR_WRONG_CONTEXT', 400, text))
 
 /** The activity of that record, if the caller may do this to the record. */
 async function find(call: Call, { entityTypeId, entityId, activityId }: Place, action: Action): Promise<Stored> {
@@ -51,10 +48,7 @@ export default [
     params: { ...params, layout: need.map },
     run: ({ layout, ...place }, call) =>
       inStyle(blocksStyle, 'write', async () => {
-        const application = requireApplication(
-          call,
-          'The method call is only possible in the context of a REST application',
-        )
+        const application = contextOf(call, 'The method call is only possible in the context of a REST application')
         const stored = await find(call, place, 'update')
         if (scalarOf(stored, activity.field('providerId')) === CONFIGURABLE_PROVIDER)
           throw new ApiError(
@@ -79,10 +73,7 @@ export default [
     params,
     run: (place, call) =>
       inStyle(blocksStyle, 'read', async () => {
-        const application = requireApplication(
-          call,
-          'The method can only be called in the context of a rest application',
-        )
+        const application = contextOf(call, 'The method can only be called in the context of a rest application')
         await find(call, place, 'read')
         const [row] = await call.session.find<{ layout: string }>(
           sql`select layout from ${table} where ${own(place.activityId, application)}`,
@@ -96,10 +87,7 @@ export default [
     params,
     run: (place, call) =>
       inStyle(blocksStyle, 'write', async () => {
-        const application = requireApplication(
-          call,
-          'The method can only be called in the context of a REST application',
-        )
+        const application = contextOf(call, 'The method can only be called in the context of a REST application')
         await find(call, place, 'update')
         const gone = await call.session.transaction((tx) =>
           tx.change(sql`delete from ${table} where ${own(place.activityId, application)}`),

@@ -1,10 +1,10 @@
+import { requireApplication } from '../../../methods/application.ts'
 import { ApiError, inStyle } from '../../../methods/errors.ts'
 import { argument, type Call, method, need } from '../../../methods/method.ts'
 import { InvalidValue, isBlank, yesNo } from '../../../schema/kind.ts'
 import type { Saved } from '../../../records/files.ts'
 import { sql } from '../../../store/sql.ts'
 import type { Reader } from '../../../store/store.ts'
-import { applicationOf } from '../timeline/application.ts'
 import { activity } from './activity.ts'
 import { activityStyle } from './errors.ts'
 import { diskFile } from './kinds.ts'
@@ -27,8 +27,10 @@ const invalid = (text: string): ApiError => new ApiError('INVALID_ARG_VALUE', 40
 
 /** Types are their application's, and its administrators' to make (api-reference/crm/timeline/activities/types/index.md). */
 function requireContext(call: Call): string {
-  const application = applicationOf(call.credential)
-  if (application === '') throw new ApiError('ACCESS_DENIED', 400, 'Access denied! Application context required')
+  const application = requireApplication(
+    call,
+    new ApiError('ACCESS_DENIED', 400, 'Access denied! Application context required'),
+  )
   if (!call.person.active || !call.person.admin) throw new ApiError('ACCESS_DENIED', 400, 'Admin permissions required')
   return application
 }

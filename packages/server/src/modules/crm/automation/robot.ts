@@ -1,3 +1,4 @@
+import { requireApplication } from '../../../methods/application.ts'
 import { ApiError } from '../../../methods/errors.ts'
 import { type Call, method, take } from '../../../methods/method.ts'
 import { sql } from '../../../store/sql.ts'
@@ -6,16 +7,18 @@ import { findRobot } from './robot-row.ts'
 import { robot as table } from './tables.ts'
 
 const scope = 'bizproc'
-/** These methods are for applications. There are none yet, so that a webhook's robots are its own. */
-const ownerOf = ({ credential }: Call): string => credential.id
 
-function administrator({ person }: Call): void {
-  if (!person.active || !person.admin) throw new ApiError('ACCESS_DENIED', 400, 'Access denied!')
+const denied = (text: string): ApiError => new ApiError('ACCESS_DENIED', 400, text)
+
+/** The application whose robots they are: its administrators' to make (api-reference/bizproc/bizproc-robot/index.md). */
+function contextOf(call: Call): string {
+  const application = requireApplication(call, denied('Application context required'))
+  if (!call.person.active || !call.person.admin) throw denied('Access denied!')
+  return application
 }
 
-/** What is missing until there are applications. */
 const partial =
-  'There are no applications yet: the handler is told who calls and gets no tokens; placements are kept and not shown.'
+  'The handler is told who calls and gets no tokens of its application; placements are kept and not shown.'
 
 /** Deleting and updating word it differently. */
 const notFound = (what: string): ApiError =>
@@ -28,10 +31,9 @@ export default [
     partial,
     params: {},
     async run(_none, call) {
-      administrator(call)
+      const owner = contextOf(call)
       const fields = upperCase(call.raw)
       if (Object.keys(fields).length === 0) throw invalid('Empty data!')
-      const owner = ownerOf(call)
       const code = codeOf(fields.CODE)
       const columns = newRobot(fields)
       await call.session.transaction(async (tx) => {
@@ -49,8 +51,7 @@ export default [
     partial,
     params: { code: take.any, fields: take.any },
     async run({ code: given, fields }, call) {
-      administrator(call)
-      const owner = ownerOf(call)
+      const owner = contextOf(call)
       const code = codeOf(given)
       if ((await findRobot(call.session, owner, code)) === undefined) throw notFound('Automation Rule')
       const changes = robotChanges(upperCase(fields))
@@ -66,9 +67,9 @@ export default [
     scope,
     params: {},
     async run(_none, call) {
-      administrator(call)
+      const owner = contextOf(call)
       const rows = await call.session.find<{ code: string }>(
-        sql`select code from bizproc_robot where owner = ${ownerOf(call)} order by id`,
+        sql`select code from bizproc_robot where owner = ${owner} order by id`,
       )
       return rows.map(({ code }) => code)
     },
@@ -78,8 +79,7 @@ export default [
     scope,
     params: { code: take.any },
     async run({ code: given }, call) {
-      administrator(call)
-      const owner = ownerOf(call)
+      const owner = contextOf(call)
       const code = codeOf(given)
       const removed = await call.session.transaction((tx) =>
         tx.change(sql`delete from bizproc_robot where owner = ${owner} and code = ${code}`),

@@ -1,3 +1,4 @@
+import { requireApplication } from '../../../methods/application.ts'
 import { ApiError, inStyle, legacyError, legacyStyle } from '../../../methods/errors.ts'
 import { type Call, method, take } from '../../../methods/method.ts'
 import { requireReader } from '../../../records/administration.ts'
@@ -14,13 +15,14 @@ import { activeRules, type Place, type Trigger } from './rule.ts'
 import { trigger as table } from './tables.ts'
 
 const scope = 'crm'
-/** These methods are for applications. There are none yet, so that a webhook's triggers are its own. */
-const ownerOf = ({ credential }: Call): string => credential.id
 const texts = { code: take.any, name: take.any }
 
-function administrator({ person }: Call): void {
-  if (!person.active || !person.admin)
-    throw new ApiError('ACCESS_DENIED', 400, 'Access denied! Admin permissions required')
+const denied = (text: string): ApiError => new ApiError('ACCESS_DENIED', 400, `Access denied! ${text}`)
+
+/** The application whose triggers they are: its administrators' to make (api-reference/crm/automation/triggers/index.md). */
+function contextOf(call: Call): string {
+  if (!call.person.active || !call.person.admin) throw denied('Admin permissions required')
+  return requireApplication(call, denied('Application context required'))
 }
 
 function plain(input: unknown): string {
@@ -85,7 +87,7 @@ async function pullByWebhook(target: unknown, code: unknown, call: Call): Promis
     await requireRecord(call, call.session, entity, Number(id), 'update')
   } catch (cause) {
     if (!(cause instanceof Failure) || cause.reason.why !== 'access-denied') throw cause
-    throw new ApiError('ACCESS_DENIED', 400, 'Access denied! There are no permissions to update the entity.')
+    throw denied('There are no permissions to update the entity.')
   }
   const place = await placeOf(call, entity, Number(id))
   return place !== undefined && pull(call, { owner: '', code: plain(code) }, place, Number(id))
@@ -101,8 +103,7 @@ function wholeOf(input: unknown): number {
 }
 
 async function execute(given: { code: unknown; type: unknown; id: unknown }, call: Call): Promise<true> {
-  administrator(call)
-  const trigger = { owner: ownerOf(call), code: codeOf(given.code) }
+  const trigger = { owner: contextOf(call), code: codeOf(given.code) }
   if ((await find(call.session, trigger)) === undefined)
     throw legacyError(`Trigger with code ${trigger.code} is not registered.`)
   const entity = await call.portal.entities.find(call.session, wholeOf(given.type))
@@ -116,8 +117,7 @@ async function execute(given: { code: unknown; type: unknown; id: unknown }, cal
 }
 
 async function add(given: { code: unknown; name: unknown }, call: Call): Promise<true> {
-  administrator(call)
-  const owner = ownerOf(call)
+  const owner = contextOf(call)
   const code = codeOf(given.code)
   const name = plain(given.name)
   if (name === '') throw legacyError('Empty trigger name!')
@@ -160,9 +160,9 @@ export default [
     style: 'legacy',
     params: {},
     run(_none, call) {
-      administrator(call)
+      const owner = contextOf(call)
       return call.session.find(
-        sql`select name as ${sql.ref('NAME')}, code as ${sql.ref('CODE')} from crm_automation_trigger where owner = ${ownerOf(call)} order by id`,
+        sql`select name as ${sql.ref('NAME')}, code as ${sql.ref('CODE')} from crm_automation_trigger where owner = ${owner} order by id`,
       )
     },
   }),
@@ -179,11 +179,10 @@ export default [
     style: 'legacy',
     params: { code: take.any },
     async run({ code }, call) {
-      administrator(call)
-      const trigger = { owner: ownerOf(call), code: codeOf(code) }
-      const { owner } = trigger
+      const owner = contextOf(call)
+      const known = codeOf(code)
       const removed = await call.session.transaction((tx) =>
-        tx.change(sql`delete from crm_automation_trigger where owner = ${owner} and code = ${trigger.code}`),
+        tx.change(sql`delete from crm_automation_trigger where owner = ${owner} and code = ${known}`),
       )
       if (removed === 0) throw legacyError('Trigger not found')
       return true

@@ -1,10 +1,10 @@
+import { requireApplication } from '../../../methods/application.ts'
 import { ApiError, inStyle } from '../../../methods/errors.ts'
 import { type Call, method, need } from '../../../methods/method.ts'
 import type { Action } from '../../../records/access.ts'
 import { Failure } from '../../../records/failure.ts'
 import { sql } from '../../../store/sql.ts'
 import type { Reader } from '../../../store/store.ts'
-import { applicationOf } from './application.ts'
 import { kindOf, requireItem } from './bound.ts'
 import { readLayout } from './content-blocks.ts'
 import { timelineStyle } from './errors.ts'
@@ -18,11 +18,11 @@ const params = { entityTypeId: need.id, entityId: need.id, timelineId: need.id }
 type Place = { entityTypeId: number; entityId: number; timelineId: number }
 
 /** Blocks belong to applications: each sees and changes its own alone, and who is none has none. */
-function applicationOfCall(call: Call): string {
-  const application = applicationOf(call.credential)
-  if (application !== '') return application
-  throw new ApiError('ERROR_WRONG_CONTEXT', 400, 'Method call is only possible in the context of a REST application')
-}
+const contextOf = (call: Call): string =>
+  requireApplication(
+    call,
+    new ApiError('ERROR_WRONG_CONTEXT', 400, 'Method call is only possible in the context of a REST application'),
+  )
 
 const requirePlace = (call: Call, { entityTypeId, entityId, timelineId }: Place, action: Action) =>
   requireItem(call, { id: timelineId, ownerTypeId: entityTypeId, ownerId: entityId }, action)
@@ -58,7 +58,7 @@ export default [
     params: { ...params, layout: need.map },
     run: ({ layout, ...place }, call) =>
       inStyle(timelineStyle, 'write', async () => {
-        const application = applicationOfCall(call)
+        const application = contextOf(call)
         await requirePlace(call, place, 'update')
         if ((await kindOf(call.session, place.timelineId)) !== 'comment')
           throw new ApiError(
@@ -83,7 +83,7 @@ export default [
     params,
     run: (place, call) =>
       inStyle(timelineStyle, 'read', async () => {
-        const application = applicationOfCall(call)
+        const application = contextOf(call)
         await requirePlace(call, place, 'read')
         const sets = (await layoutsOn(call.session, [place.timelineId])).get(place.timelineId) ?? []
         return { layout: sets.find((each) => each.application === application)?.layout ?? null }
@@ -95,7 +95,7 @@ export default [
     params,
     run: (place, call) =>
       inStyle(timelineStyle, 'write', async () => {
-        const application = applicationOfCall(call)
+        const application = contextOf(call)
         await requirePlace(call, place, 'update')
         await call.session.transaction(async (tx) => {
           const gone = await tx.change(

@@ -1,0 +1,15 @@
+import type { ApiError } from './errors.ts'
+import type { Call, Credential } from './method.ts'
+
+/**
+ * The application in whose context a call is made; empty for webhooks and for people themselves, who are none. What
+ * nobody's application wrote, any webhook may delete again.
+ */
+export const applicationOf = (credential: Credential): string => (credential.kind === 'token' ? credential.id : '')
+
+/** The same for what only applications may do; each page has its own words for the others. */
+export function requireApplication({ credential }: Pick<Call, 'credential'>, error: ApiError): string {
+  const application = applicationOf(credential)
+  if (application === '') throw error
+  return application
+}
