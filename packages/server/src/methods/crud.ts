@@ -10,7 +10,8 @@ import { apiError, type ApiError, type ErrorStyle, inStyle, itemStyle, legacySty
 import { type Call, Listing, type Map, method, type Method, need, take } from './method.ts'
 import { encodeRow, itemSelection, legacyRecord, legacySelection } from './rows.ts'
 
-const entityOf = async (call: Call, entityTypeId: number): Promise<Entity> => {
+/** The entity that a request of `crm.item.*` names. */
+export const itemEntity = async (call: Call, entityTypeId: number): Promise<Entity> => {
   const entity = await call.portal.entities.find(call.session, entityTypeId)
   if (entity !== undefined) return entity
   // The old invoices have a number of their own and no place here (api-reference/crm/universal/crm-item-list.md).
@@ -192,13 +193,30 @@ async function listPage(
   return { ...page, rows: page.rows.map((stored) => encodeRow(stored, fields, wire, call.encode)) }
 }
 
+/** Creates an item of what `fields` says: `crm.item.add`, or with the right to import `crm.item.import`. */
+export async function createItem(
+  call: Call,
+  entity: Entity,
+  wire: Wire,
+  fields: Map,
+  action: 'add' | 'import',
+): Promise<number> {
+  // Rights come before anything that a request can make happen.
+  await call.portal.access.require(call, entity, action)
+  const importing = action === 'import'
+  const draft = await readDraft(call, entity, wire, fields, { isNew: true, importing, strict: true })
+  return records.create(call, entity, draft, { missing: 'refuse', action })
+}
+
+/** The dialect of `crm.item.*`, with user fields under their camelCase or their original names. */
+export const itemWireOf = (useOriginalUfNames: boolean): Wire => (useOriginalUfNames ? itemWireOriginalUf : itemWire)
+
 /** `crm.item.*`: one set of methods for every entity type; camelCase rows of typed values. */
 export function itemCrud(): Method[] {
   const style = itemStyle
   const missing = 'refuse'
   const scope = 'crm'
   const original = { useOriginalUfNames: take.flag }
-  const wireOf = (useOriginalUfNames: boolean): Wire => (useOriginalUfNames ? itemWireOriginalUf : itemWire)
   const item = async (call: Call, entity: Entity, id: number, wire: Wire): Promise<{ item: object }> => {
     const fields = itemSelection(entity, wire, undefined)
     return { item: encodeRow(await records.get(call, entity, id, fields), fields, wire, call.encode) }
@@ -210,11 +228,9 @@ export function itemCrud(): Method[] {
       params: { entityTypeId: need.integer, fields: need.map, ...original },
       run: ({ entityTypeId, fields, useOriginalUfNames }, call) =>
         inStyle(style, 'write', async () => {
-          const entity = await entityOf(call, entityTypeId)
-          const wire = wireOf(useOriginalUfNames)
-          await call.portal.access.require(call, entity, 'add')
-          const draft = await readDraft(call, entity, wire, fields, { isNew: true, strict: true })
-          const id = await records.create(call, entity, draft, { missing })
+          const entity = await itemEntity(call, entityTypeId)
+          const wire = itemWireOf(useOriginalUfNames)
+          const id = await createItem(call, entity, wire, fields, 'add')
           const made = await item(call, entity, id, wire)
           // The page shows no search text in the answer to an addition, only in later ones (crm-item-add.md).
           return 'searchContent' in made.item ? { item: { ...made.item, searchContent: null } } : made
@@ -226,7 +242,7 @@ export function itemCrud(): Method[] {
       params: { entityTypeId: need.integer, id: need.id, ...original },
       run: ({ entityTypeId, id, useOriginalUfNames }, call) =>
         inStyle(style, 'read', async () =>
-          item(call, await entityOf(call, entityTypeId), id, wireOf(useOriginalUfNames)),
+          item(call, await itemEntity(call, entityTypeId), id, itemWireOf(useOriginalUfNames)),
         ),
     }),
     method({
@@ -242,8 +258,8 @@ export function itemCrud(): Method[] {
       },
       run: ({ entityTypeId, select, filter, order, start, useOriginalUfNames }, call) =>
         inStyle(style, 'read', async () => {
-          const entity = await entityOf(call, entityTypeId)
-          const wire = wireOf(useOriginalUfNames)
+          const entity = await itemEntity(call, entityTypeId)
+          const wire = itemWireOf(useOriginalUfNames)
           const fields = itemSelection(entity, wire, select)
           const page = await listPage(call, entity, wire, { fields, filter, order, start })
           return new Listing({ items: page.rows }, page.total, page.next)
@@ -255,8 +271,8 @@ export function itemCrud(): Method[] {
       params: { entityTypeId: need.integer, id: need.id, fields: need.map, ...original },
       run: ({ entityTypeId, id, fields, useOriginalUfNames }, call) =>
         inStyle(style, 'write', async () => {
-          const entity = await entityOf(call, entityTypeId)
-          const wire = wireOf(useOriginalUfNames)
+          const entity = await itemEntity(call, entityTypeId)
+          const wire = itemWireOf(useOriginalUfNames)
           await call.portal.access.require(call, entity, 'update')
           const draft = await readDraft(call, entity, wire, fields, { isNew: false, strict: true })
           await records.update(call, entity, id, draft, { missing })
@@ -269,7 +285,7 @@ export function itemCrud(): Method[] {
       params: { entityTypeId: need.integer, id: need.id },
       run: ({ entityTypeId, id }, call) =>
         inStyle(style, 'write', async () => {
-          await records.remove(call, await entityOf(call, entityTypeId), id)
+          await records.remove(call, await itemEntity(call, entityTypeId), id)
           // The empty array is the documented success (api-reference/crm/universal/crm-item-delete.md).
           return []
         }),
@@ -280,9 +296,9 @@ export function itemCrud(): Method[] {
       params: { entityTypeId: need.integer, ...original },
       run: ({ entityTypeId, useOriginalUfNames }, call) =>
         inStyle(style, 'read', async () => {
-          const entity = await entityOf(call, entityTypeId)
+          const entity = await itemEntity(call, entityTypeId)
           await call.portal.access.require(call, entity, 'read')
-          return { fields: describeFields(entity, wireOf(useOriginalUfNames)) }
+          return { fields: describeFields(entity, itemWireOf(useOriginalUfNames)) }
         }),
     }),
   ]

@@ -3,6 +3,7 @@ import type { Method } from '../methods/method.ts'
 import { catalog } from './catalog/index.ts'
 import { activity } from './crm/activity/index.ts'
 import { automation } from './crm/automation/index.ts'
+import { cards } from './crm/card/index.ts'
 import { documents } from './crm/document/index.ts'
 import { duplicate } from './crm/duplicate/index.ts'
 import { invoice } from './crm/invoice/index.ts'
@@ -39,6 +40,7 @@ export const modules: readonly Module[] = [
   requisite,
   automation,
   process,
+  cards,
   documents,
   invoice,
   recurring,

@@ -1,6 +1,7 @@
 import type { Entity, Field } from '../schema/entity.ts'
 import type { Test } from '../store/entity-test.ts'
 import { sql } from '../store/sql.ts'
+import type { Reader } from '../store/store.ts'
 import type { Cached, Caches } from './cache.ts'
 import type { Context } from './context.ts'
 import { Failure } from './failure.ts'
@@ -41,19 +42,20 @@ export class Access {
     })
   }
 
-  async level(context: Context, entity: Entity, action: Action): Promise<Level> {
+  /** `reader` is the transaction where there is one: what reads beside it could wait for it forever. */
+  async level(context: Context, entity: Entity, action: Action, reader: Reader = context.session): Promise<Level> {
     if (!context.person.active) return 'none'
     if (context.person.admin) return 'all'
     if (entity.rights === 'owner') return 'all'
     if (entity.rights === 'settings') return action === 'read' ? 'all' : 'none'
-    const all = await this.#grants.get(context.session)
+    const all = await this.#grants.get(reader)
     const grants = all.get(context.person.id) ?? all.get(0)
     return grants?.get(`${entity.name} ${action}`) ?? grants?.get(`* ${action}`) ?? 'none'
   }
 
   /** Refuses unless the caller may do this to some records at least; answers to which. */
-  async require(context: Context, entity: Entity, action: Action): Promise<Level> {
-    const level = await this.level(context, entity, action)
+  async require(context: Context, entity: Entity, action: Action, reader: Reader = context.session): Promise<Level> {
+    const level = await this.level(context, entity, action, reader)
     if (level === 'none') throw new Failure({ why: 'access-denied' })
     return level
   }

@@ -50,9 +50,13 @@ export class Change {
   readonly tx: Transaction
   /** Written by an UPPER_CASE method, some of whose defaults differ. */
   readonly legacy: boolean
+  /** Brought over from elsewhere: it may have a history of its own, and starts no automation. */
+  readonly imported: boolean
 
   constructor(
-    given: Pick<Change, 'entity' | 'id' | 'before' | 'draft' | 'portal' | 'person' | 'now' | 'tx' | 'legacy'>,
+    given: Pick<Change, 'entity' | 'id' | 'before' | 'draft' | 'portal' | 'person' | 'now' | 'tx' | 'legacy'> & {
+      readonly imported?: boolean
+    },
   ) {
     this.entity = given.entity
     this.id = given.id
@@ -63,6 +67,7 @@ export class Change {
     this.now = given.now
     this.tx = given.tx
     this.legacy = given.legacy
+    this.imported = given.imported ?? false
   }
 
   get isNew(): boolean {

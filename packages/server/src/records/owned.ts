@@ -12,6 +12,8 @@ export interface Ownership {
   /** The columns with the owner's type and id. */
   readonly type: string
   readonly record: string
+  /** Owners that are no CRM items themselves, by their types: the old invoices. */
+  readonly parts?: readonly number[]
 }
 
 /**
@@ -20,11 +22,12 @@ export interface Ownership {
  */
 export async function ownedCondition(
   context: Context,
-  { table, id, type, record }: Ownership,
+  { table, id, type, record, parts = [] }: Ownership,
 ): Promise<Test | undefined> {
   const whole: Entity[] = []
   const own: Entity[] = []
-  const entities = await context.portal.entities.all(context.session)
+  const entities = [...(await context.portal.entities.all(context.session))]
+  for (const part of parts) entities.push(await context.portal.entities.get(context.session, part))
   for (const entity of entities) {
     const level = await context.portal.access.level(context, entity, 'read')
     if (level === 'all') whole.push(entity)

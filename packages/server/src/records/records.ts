@@ -119,12 +119,13 @@ async function saving<T>(
 ): Promise<T> {
   const { portal, person, now } = context
   const legacy = options.missing === 'clear'
+  const imported = options.action === 'import'
   const values = [...draft.values.values(), ...[...draft.lists.values()].flat()]
   const blobs = values.filter(isSaved).map((saved) => saved.blob)
   try {
     await checkReferences(context, entity, draft, options.missing)
     return await context.session.transaction((tx) =>
-      body(tx, (id, before) => new Change({ entity, id, before, draft, portal, person, now, tx, legacy })),
+      body(tx, (id, before) => new Change({ entity, id, before, draft, portal, person, now, tx, legacy, imported })),
     )
   } catch (cause) {
     if (blobs.length > 0) await portal.files.discard(blobs)
@@ -229,7 +230,7 @@ export async function requireRecord(
   id: number,
   action: Action,
 ): Promise<void> {
-  const level = await context.portal.access.require(context, entity, action)
+  const level = await context.portal.access.require(context, entity, action, reader)
   const condition = context.portal.access.condition(context, entity, level)
   const own = entity.field('id')
   const [stored] = await select(reader, { entity, fields: [own], test: byId(entity, id, undefined) })

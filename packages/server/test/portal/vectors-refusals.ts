@@ -2,10 +2,10 @@ import type { TestPortal } from '../support/portal.ts'
 import type { Parameters } from '../support/vectors.ts'
 
 /** Who sends the request that is to be refused. */
-export type Sender = 'administrator' | 'nobody' | 'narrow'
+export type Sender = 'administrator' | 'nobody' | 'narrow' | 'application' | 'application of nobody'
 
 export interface Provocation {
-  /** Without a right, or with a webhook of the scope `userfieldconfig` alone. */
+  /** Without a right, with a webhook of the scope `userfieldconfig` alone, or by a token instead of a webhook. */
   readonly by?: Sender
   /** What is changed in the documented request, so that it is refused. */
   readonly change?: (params: Parameters, portal: TestPortal) => Parameters | Promise<Parameters>

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { applicationToken } from '../support/application.ts'
+import { accessToken } from '../support/documented-clients.ts'
 import { documentedPortal } from '../support/documented-portal.ts'
 import { isPortalsOwn, shapeDifferences, timeDifferences } from '../support/shape.ts'
 import { type DocumentedRequest, type Parameters, sendable, type Vector, vectors } from '../support/vectors.ts'
@@ -94,12 +95,19 @@ const refused = vectors.flatMap((vector) => {
 })
 
 describe('documented refusals', () => {
-  let nobody: string
   let narrow: string
+  let senders: Readonly<Record<refusals.Sender, { as?: string; token?: string }>>
 
   beforeAll(async () => {
-    nobody = (await portal.person()).hook
+    const { id: userId, hook: nobody } = await portal.person()
     narrow = (await portal.person({ admin: true, scope: 'userfieldconfig' })).hook
+    senders = {
+      administrator: {},
+      nobody: { as: nobody },
+      narrow: { as: narrow },
+      application: { token: await applicationToken(portal) },
+      'application of nobody': { token: await accessToken(portal, { userId, scope: '*' }) },
+    }
     await portal.withoutRights()
   })
 
@@ -107,10 +115,9 @@ describe('documented refusals', () => {
     const provocation = provocationsOf[method] ?? provocations[error.error_description]
     if (provocation === undefined) throw new Error('nobody knows how to provoke this')
     const params = await prepared(method, requests[0] ?? { params: {} })
-    const sender = { administrator: undefined, nobody, narrow }[provocation.by ?? 'administrator']
     const sent = (await provocation.change?.(params, portal)) ?? params
     const before = await portal.census()
-    const { status, body } = await portal.call(method, sent, sender === undefined ? {} : { as: sender })
+    const { status, body } = await portal.call(method, sent, senders[provocation.by ?? 'administrator'])
     expect({ status, body }).toEqual({ status: 400, body: error })
     expect(await portal.census()).toEqual(before)
   })

@@ -10,10 +10,10 @@ export const ways: readonly Way[] = ['webhook', 'oauth']
 
 export type DocumentedCommand = 'crm.lead.add' | 'crm.contact.add' | 'crm.item.add.deal' | 'crm.item.add.smart-process'
 
-/** An access token of the administrator, issued as an application's would be. */
-export async function accessToken(portal: TestPortal): Promise<string> {
+/** An access token of a person, the administrator unless said otherwise, issued as an application's would be. */
+export async function accessToken(portal: TestPortal, { userId = 1, scope = 'crm' } = {}): Promise<string> {
   const session = portal.portal.store.session()
-  const token = await portal.credentials.createToken(session, { userId: 1, scope: 'crm', lifetime: 3600 })
+  const token = await portal.credentials.createToken(session, { userId, scope, lifetime: 3600 })
   await session.settled()
   return token
 }

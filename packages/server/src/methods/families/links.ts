@@ -72,7 +72,7 @@ async function visible(call: Call, tx: Transaction, target: Entity, ids: readonl
     (await select(tx, { entity: target, fields: [own], test })).map((stored) => Number(scalarOf(stored, own)))
   const existing = await find(named)
   const { access } = call.portal
-  const condition = access.condition(call, target, await access.level(call, target, 'read'))
+  const condition = access.condition(call, target, await access.level(call, target, 'read', tx))
   if (condition !== undefined) {
     const seen = new Set(await find(and([named, condition])))
     const hidden = existing.find((id) => !seen.has(id))

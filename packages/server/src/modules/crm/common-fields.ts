@@ -47,8 +47,8 @@ export const responsible = (person: string, opened: string): Fields => ({
 })
 
 export const movement = (): Fields => ({
-  movedBy: field(user, 'MOVED_BY_ID', { legacy: 'MOVED_BY_ID', readOnly: true }),
-  movedTime: field(datetime, 'MOVED_TIME', { readOnly: true }),
+  movedBy: field(user, 'MOVED_BY_ID', { legacy: 'MOVED_BY_ID', readOnly: true, importable: true }),
+  movedTime: field(datetime, 'MOVED_TIME', { readOnly: true, importable: true }),
 })
 
 export const activityTimes = (by = 'LAST_ACTIVITY_BY', time = 'LAST_ACTIVITY_TIME', readOnly = true): Fields => ({

@@ -1,6 +1,7 @@
 import { sql } from '../../store/sql.ts'
 import type { Transaction } from '../../store/store.ts'
 import { category } from '../../store/tables.ts'
+import { forgetCards } from '../../methods/families/card-rows.ts'
 import type { Context } from '../../records/context.ts'
 import { insertStatuses } from '../prepare.ts'
 import { dealStages, dynamicStages, invoiceStages, type StageDirectory } from './defaults/stages.ts'
@@ -59,5 +60,6 @@ export async function removePipeline(tx: Transaction, entityTypeId: number, id: 
     await tx.change(sql`delete from crm_status where entity_id = ${stageDirectory(entityTypeId, id)}`)
     await tx.change(sql`delete from crm_stage_required where entity_type_id = ${entityTypeId} and category_id = ${id}`)
   }
+  await forgetCards(tx, entityTypeId, id)
   await tx.change(sql`delete from crm_category where id = ${id}`)
 }

@@ -48,6 +48,9 @@ export function titleOf(entity: Entity, stored: Stored): string {
   return String(value('title') ?? '') || person || `${entity.title} #${value('id')}`
 }
 
+/** Whether somebody may be told what a record is called that another one names. */
+export type Readable = (entity: Entity, id: number) => Promise<boolean>
+
 /** One record as people read it: names instead of codes and ids, money in its currency, dates by the calendar. */
 export class Shown {
   readonly #portal: Portal
@@ -55,22 +58,35 @@ export class Shown {
   readonly #entity: Entity
   readonly #stored: Stored
   readonly #context: TextContext
+  readonly #readable: Readable
 
-  private constructor(portal: Portal, reader: Reader, entity: Entity, stored: Stored, context: TextContext) {
+  private constructor(
+    portal: Portal,
+    reader: Reader,
+    entity: Entity,
+    stored: Stored,
+    context: TextContext,
+    readable: Readable,
+  ) {
     this.#portal = portal
     this.#reader = reader
     this.#entity = entity
     this.#stored = stored
     this.#context = context
+    this.#readable = readable
   }
 
-  static async of(portal: Portal, reader: Reader, entity: Entity, stored: Stored): Promise<Shown> {
+  static async of(
+    portal: Portal,
+    reader: Reader,
+    entity: Entity,
+    stored: Stored,
+    readable: Readable = async () => true,
+  ): Promise<Shown> {
     const currency = entity.byName.has('currencyId') ? scalarOf(stored, entity.field('currencyId')) : null
     const format = await moneyFormat(portal, reader, String(currency ?? ''))
-    return new Shown(portal, reader, entity, stored, {
-      zone: portal.zone,
-      money: (hundredths) => moneyText(hundredths, format),
-    })
+    const context = { zone: portal.zone, money: (hundredths: number): string => moneyText(hundredths, format) }
+    return new Shown(portal, reader, entity, stored, context, readable)
   }
 
   async text(field: Field): Promise<string> {
@@ -96,8 +112,9 @@ export class Shown {
 
   async #linked(entityTypeId: number, id: number): Promise<string> {
     const entity = await this.#portal.entities.find(this.#reader, entityTypeId)
-    const stored = entity === undefined ? undefined : await load(this.#reader, entity, id)
-    return entity === undefined || stored === undefined ? '' : titleOf(entity, stored)
+    if (entity === undefined || !(await this.#readable(entity, id))) return ''
+    const stored = await load(this.#reader, entity, id)
+    return stored === undefined ? '' : titleOf(entity, stored)
   }
 
   #directory(field: Field): string | undefined {

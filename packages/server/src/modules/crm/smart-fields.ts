@@ -52,8 +52,8 @@ export const pipeline = (): Fields => ({ categoryId: field(category, 'Pipeline')
 export function stages(directory?: string): Fields {
   const statusType = directory === undefined ? {} : { statusType: directory }
   return {
-    movedTime: field(datetime, 'Moved at', { readOnly: true }),
-    movedBy: field(user, 'Moved by', { readOnly: true }),
+    movedTime: field(datetime, 'Moved at', { readOnly: true, importable: true }),
+    movedBy: field(user, 'Moved by', { readOnly: true, importable: true }),
     stageId: field(status(''), 'Stage', statusType),
     previousStageId: field(status(''), 'Previous stage', { readOnly: true, ...statusType }),
   }

@@ -8,6 +8,7 @@ import { integer } from '../../schema/kinds/integer.ts'
 import { string } from '../../schema/kinds/string.ts'
 import { user } from '../../schema/kinds/user.ts'
 import { itemWire } from '../../schema/wire.ts'
+import type { Workplace } from './process/workplaces.ts'
 import { relationsOf, shownRelations } from './relations.ts'
 import { flagsOf, flagTitle, linkedUserFieldsOf, typeFlags } from './type-settings.ts'
 
@@ -45,17 +46,27 @@ export const typeRow = (type: TypeRow): SmallRow => ({
   updatedBy: type.updated_by,
 })
 
+/** What is told of a smart process beside its own row: the relations of all, and every place where it could be. */
+export interface TypeSurroundings {
+  readonly relations: readonly RelationRow[]
+  readonly workplaces: readonly Workplace[]
+}
+
 /** A smart process as `crm.type.get` and `crm.type.update` show it. */
-export const encodeType = (type: TypeRow, relations: readonly RelationRow[], call: Call): Record<string, unknown> => ({
+export const encodeType = (
+  type: TypeRow,
+  { relations, workplaces }: TypeSurroundings,
+  call: Call,
+): Record<string, unknown> => ({
   ...encodeSmallRow(typeTable, typeRow(type), itemWire, call),
   relations: shownRelations(relationsOf(type.entity_type_id, relations), flagsOf(type).isClientEnabled === 'Y'),
   linkedUserFields: linkedUserFieldsOf(type),
-  customSections: [],
+  customSections: workplaces.map(({ id, title }) => ({ id, title })),
 })
 
 /** `crm.type.add` shows the same in another order, and no code (crm-type-add.md). */
-export function encodeAddedType(type: TypeRow, relations: readonly RelationRow[], call: Call): Record<string, unknown> {
-  const { id, title, code: _code, customSectionId, ...rest } = encodeType(type, relations, call)
+export function encodeAddedType(type: TypeRow, around: TypeSurroundings, call: Call): Record<string, unknown> {
+  const { id, title, code: _code, customSectionId, ...rest } = encodeType(type, around, call)
   const { relations: shown, linkedUserFields, customSections, ...own } = rest
   return { id, ...own, title, relations: shown, linkedUserFields, customSections, customSectionId }
 }

@@ -1,4 +1,5 @@
 import { describeFields } from '../../methods/describe.ts'
+import { forgetCards } from '../../methods/families/card-rows.ts'
 import { ApiError, inStyle, itemStyle } from '../../methods/errors.ts'
 import { type Call, Listing, type Map, method, need, take } from '../../methods/method.ts'
 import { encodeSmallRow, named, sift } from '../../methods/small-table.ts'
@@ -11,13 +12,14 @@ import { InvalidValue, integerOf, isBlank, textOf } from '../../schema/kind.ts'
 import { itemWire } from '../../schema/wire.ts'
 import { dropTable } from '../../store/ddl.ts'
 import { sql } from '../../store/sql.ts'
-import type { Transaction } from '../../store/store.ts'
+import type { Reader, Transaction } from '../../store/store.ts'
 import { type } from '../../store/tables.ts'
 import { CACHE as AUTOMATION, forgetRulesOfType } from './automation/rule.ts'
 import { dynamicEntity } from './dynamic.ts'
 import { createPipeline, DEFAULT_SORT, GENERAL } from './pipelines.ts'
 import { readRelations, relationsOf, writeRelations } from './relations.ts'
-import { encodeAddedType, encodeType, typeRow, typeTable } from './type-rows.ts'
+import { findWorkplace, workplaces } from './process/workplaces.ts'
+import { encodeAddedType, encodeType, typeRow, typeTable, type TypeSurroundings } from './type-rows.ts'
 import { changeSettings, flagsOf, isTrue } from './type-settings.ts'
 
 const scope = 'crm'
@@ -51,12 +53,17 @@ function reading<T>(field: string, read: () => T): T {
   }
 }
 
-/** Workplaces are not part of this server: the number is kept and shown, nothing more. */
-function customSectionOf(fields: Map): number | null | undefined {
+/** The workplace where a smart process is to be; null: in the CRM; undefined: nothing is said of it. */
+async function customSectionOf(fields: Map, tx: Transaction): Promise<number | null | undefined> {
   const { isExternal, customSectionId } = fields
-  if (isTrue(isExternal) && isBlank(customSectionId)) throw refusal('Select a workplace where the SPA will be located')
+  const unselected = (): ApiError => refusal('Select a workplace where the SPA will be located')
+  if (isTrue(isExternal) && isBlank(customSectionId)) throw unselected()
   if (customSectionId === undefined) return undefined
-  return isBlank(customSectionId) ? null : reading('customSectionId', () => integerOf(customSectionId))
+  if (isBlank(customSectionId)) return null
+  const id = reading('customSectionId', () => integerOf(customSectionId))
+  if (id === 0) return null
+  if ((await findWorkplace(tx, id)) === undefined) throw unselected()
+  return id
 }
 
 const codeOf = (fields: Map): string | undefined =>
@@ -91,7 +98,13 @@ async function findType(tx: Transaction, id: number, notFound: string): Promise<
   return row
 }
 
-const relationRows = (tx: Transaction): Promise<RelationRow[]> => tx.find<RelationRow>(sql`select * from crm_relation`)
+const relationRows = (reader: Reader): Promise<RelationRow[]> =>
+  reader.find<RelationRow>(sql`select * from crm_relation`)
+
+const surroundings = async (reader: Reader): Promise<TypeSurroundings> => ({
+  relations: await relationRows(reader),
+  workplaces: await workplaces(reader),
+})
 
 async function otherEntities(call: Call, tx: Transaction): Promise<ReadonlyMap<number, Entity>> {
   return new Map((await call.portal.entities.all(tx)).map((entity) => [entity.entityTypeId, entity]))
@@ -105,7 +118,7 @@ async function add(given: Map, call: Call): Promise<unknown> {
     const now = Math.floor(call.now)
     const others = await otherEntities(call, tx)
     const title = titleOf(fields.title)
-    const customSectionId = customSectionOf(fields) ?? null
+    const customSectionId = (await customSectionOf(fields, tx)) ?? null
     const entityTypeId = await typeIdOf(fields.entityTypeId, tx)
     const row: TypeRow = {
       id: await tx.nextId(type),
@@ -125,7 +138,7 @@ async function add(given: Map, call: Call): Promise<unknown> {
     await createPipeline(call, tx, { entityTypeId, name: GENERAL, sort: DEFAULT_SORT, isDefault: true })
     await writeRelations(tx, entity, readRelations(fields.relations), others, isClient(row))
     await announceSetting(call, tx, 'ONCRMTYPEADD', row.id)
-    return { type: encodeAddedType(row, await relationRows(tx), call) }
+    return { type: encodeAddedType(row, await surroundings(tx), call) }
   })
 }
 
@@ -134,7 +147,7 @@ async function update(id: number, given: Map, call: Call): Promise<unknown> {
   return administer(call, CACHES, async (tx) => {
     const before = await findType(tx, id, 'SPA not found')
     const others = await otherEntities(call, tx)
-    const section = customSectionOf(fields)
+    const section = await customSectionOf(fields, tx)
     const row: TypeRow = {
       ...before,
       title: fields.title === undefined ? before.title : titleOf(fields.title),
@@ -156,7 +169,7 @@ async function update(id: number, given: Map, call: Call): Promise<unknown> {
         : readRelations(fields.relations)
     await writeRelations(tx, entity, wanted, others, isClient(row))
     await announceSetting(call, tx, 'ONCRMTYPEUPDATE', id)
-    return { type: encodeType(row, await relationRows(tx), call) }
+    return { type: encodeType(row, await surroundings(tx), call) }
   })
 }
 
@@ -175,6 +188,7 @@ async function remove(id: number, call: Call): Promise<[]> {
     await tx.change(sql`delete from crm_category where entity_type_id = ${entityTypeId}`)
     await tx.change(sql`delete from crm_stage_required where entity_type_id = ${entityTypeId}`)
     await forgetRulesOfType(tx, entityTypeId)
+    await forgetCards(tx, entityTypeId)
     const fields = sql`select id from user_field where entity_id = ${entity.userFieldEntityId}`
     await tx.change(sql`delete from user_field_option where user_field_id in (${fields})`)
     await tx.change(sql`delete from user_field where entity_id = ${entity.userFieldEntityId}`)
@@ -190,7 +204,7 @@ async function get(call: Call, matches: (row: TypeRow) => boolean, notFound: str
   if (row === undefined) throw refusal(notFound)
   const entity = await call.portal.entities.get(call.session, row.entity_type_id)
   await call.portal.access.require(call, entity, 'read')
-  return { type: encodeType(row, await call.portal.entities.relations(call.session), call) }
+  return { type: encodeType(row, await surroundings(call.session), call) }
 }
 
 async function list({ order, filter, start }: { order: unknown; filter: unknown; start: number }, call: Call) {

@@ -39,11 +39,27 @@ export async function runsOf(
 /** Whatever a method answers: tests state what it is. */
 export type Result = Answer['body']['result']
 
-/** Calls a method that must not refuse, as the administrator. */
+/** Who calls, if not the administrator's webhook. */
+export interface Sender {
+  readonly as?: string
+  readonly token?: string
+}
+
+/** Calls a method that must refuse, and change nothing; answers with what it says. */
+export const refusalOf =
+  (portal: TestPortal) =>
+  async (method: string, params: unknown, options: Sender = {}): Promise<unknown[]> => {
+    const before = await portal.census()
+    const { status, body } = await portal.call(method, params, options)
+    expect(await portal.census()).toEqual(before)
+    return [status, body.error, body.error_description]
+  }
+
+/** Calls a method that must not refuse, as the administrator unless said otherwise. */
 export const mustOf =
   (portal: TestPortal) =>
-  async (method: string, params: unknown): Promise<Result> => {
-    const { status, body } = await portal.call(method, params)
+  async (method: string, params: unknown, options: Sender = {}): Promise<Result> => {
+    const { status, body } = await portal.call(method, params, options)
     expect([method, status, body.error_description]).toEqual([method, 200, undefined])
     return body.result
   }

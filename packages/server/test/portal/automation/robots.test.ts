@@ -1,22 +1,21 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deleteRule, listRules } from '../../../src/modules/crm/automation/rules.ts'
 import { sql } from '../../../src/store/sql.ts'
+import { applicationToken } from '../../support/application.ts'
+import { accessToken } from '../../support/documented-clients.ts'
 import { testPortal } from '../../support/portal.ts'
-import { asAdministrator, mustOf, type Result, ruleOf, runsOf } from './administrator.ts'
+import { asAdministrator, mustOf, refusalOf, type Result, ruleOf, runsOf } from './administrator.ts'
 import { receiver } from './receiver.ts'
 
 const START = 1_800_000_000
 let atOnce: ((token: string) => Promise<unknown>) | undefined
-const app = await receiver(async ({ form }) => void (await atOnce?.(String(form.event_token))))
+const handler = await receiver(async ({ form }) => void (await atOnce?.(String(form.event_token))))
 const portal = await testPortal({ at: START, allowOutgoing: ['127.0.0.1'] })
 
 const must = mustOf(portal)
-const refusal = async (method: string, params: unknown, as?: string): Promise<unknown[]> => {
-  const before = await portal.census()
-  const { status, body } = await portal.call(method, params, as === undefined ? {} : { as })
-  expect(await portal.census()).toEqual(before)
-  return [status, body.error, body.error_description]
-}
+/** The application whose robots they are. */
+const app = { token: await applicationToken(portal) }
+const refusal = refusalOf(portal)
 const answer = (token: unknown, values: object = {}, more: object = {}): Promise<Result> =>
   portal.call('bizproc.event.send', { event_token: token, return_values: values, ...more })
 
@@ -28,11 +27,12 @@ const described = {
   },
   RETURN_PROPERTIES: { output: { Name: 'Output', Type: 'string' } },
 }
-const owner = 'webhook:1'
+/** It has the portal's first token. */
+const owner = 'app:1'
 let made = 0
 async function robot(more: object = {}): Promise<string> {
   const CODE = `robot_${++made}`
-  await must('bizproc.robot.add', { CODE, HANDLER: `${app.url}/${CODE}`, ...described, ...more })
+  await must('bizproc.robot.add', { CODE, HANDLER: `${handler.url}/${CODE}`, ...described, ...more }, app)
   return CODE
 }
 const running = (code: string, more: object = {}, properties: object = {}): Promise<number> =>
@@ -51,8 +51,8 @@ const commentsOf = async (id: number): Promise<string> => (await must('crm.deal.
 beforeEach(async () => {
   portal.clock.at = START
   atOnce = undefined
-  app.take()
-  app.answers.splice(0, app.answers.length, { status: 200 })
+  handler.take()
+  handler.answers.splice(0, handler.answers.length, { status: 200 })
   await asAdministrator(portal, async (context) => {
     for (const { id } of await listRules(context)) await deleteRule(context, id)
     await context.session.transaction((tx) => tx.change(sql`delete from job`))
@@ -65,7 +65,7 @@ describe("an application's robot", () => {
     const rule = await running(code, {}, { sum: '{{OPPORTUNITY}}' })
     const id = await deal()
     await portal.work()
-    const [call] = app.take()
+    const [call] = handler.take()
     expect(call?.path).toBe(`/${code}`)
     expect(call?.form).toEqual({
       workflow_id: expect.stringMatching(/^[a-z0-9]{24}$/),
@@ -95,7 +95,7 @@ describe("an application's robot", () => {
     await after(`got {=${code}:output}, not {=${code}:secret}`)
     const id = await deal()
     await portal.work()
-    const [call] = app.take()
+    const [call] = handler.take()
     expect([call?.form.use_subscription, call?.form.timeout_duration]).toEqual(['Y', '600'])
     expect([await runsOf(portal, 2, id), await commentsOf(id)]).toEqual([[], ''])
     const sent = await answer(call?.form.event_token, { output: 'abc', secret: 'x' }, { log_message: 'All is well' })
@@ -114,7 +114,7 @@ describe("an application's robot", () => {
     atOnce = (token) => answer(token, { output: 'at once' })
     const id = await deal()
     await portal.work()
-    expect([await commentsOf(id), app.take().length]).toEqual(['at once', 1])
+    expect([await commentsOf(id), handler.take().length]).toEqual(['at once', 1])
   })
 
   it('that says nothing is waited for no longer than the rule says', async () => {
@@ -123,7 +123,7 @@ describe("an application's robot", () => {
     await after('went on')
     const id = await deal()
     await portal.work()
-    const [call] = app.take()
+    const [call] = handler.take()
     portal.clock.at = START + 60
     const late = await answer(call?.form.event_token)
     expect([late.status, late.body.error, late.body.error_description]).toEqual([
@@ -140,13 +140,13 @@ describe("an application's robot", () => {
     const code = await robot()
     const rule = await running(code)
     await after('went on')
-    app.answers.splice(0, 1, { status: 500 })
+    handler.answers.splice(0, 1, { status: 500 })
     const id = await deal()
     for (let n = 0; n < 6; n++) {
       await portal.work()
       portal.clock.at = (portal.clock.at ?? 0) + 3600
     }
-    const tokens = app.take().map(({ form }) => form.event_token)
+    const tokens = handler.take().map(({ form }) => form.event_token)
     expect([tokens.length, new Set(tokens).size]).toEqual([5, 1])
     expect((await runsOf(portal, 2, id))[0]).toEqual([rule, 'failed', 'the address answered 500'])
     expect(await commentsOf(id)).toBe('went on')
@@ -158,7 +158,7 @@ describe("an application's robot", () => {
     await running(code)
     const id = await deal()
     await portal.work()
-    const token = app.take()[0]?.form.event_token
+    const token = handler.take()[0]?.form.event_token
     const both = await Promise.all([answer(token), answer(token)])
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 403])
     for (const wrong of [undefined, '', 'x|y|z', ['x'], `${String(token)}0`])
@@ -171,7 +171,7 @@ describe("an application's robot", () => {
     await running(code)
     const id = await deal()
     await portal.work()
-    const token = app.take()[0]?.form.event_token
+    const token = handler.take()[0]?.form.event_token
     await must('crm.deal.delete', { id })
     expect((await answer(token)).status).toBe(403)
     portal.clock.at = START + 100_000
@@ -184,7 +184,7 @@ describe("an application's robot", () => {
     await after('went on')
     const id = await deal()
     await portal.work()
-    const token = app.take()[0]?.form.event_token
+    const token = handler.take()[0]?.form.event_token
     await asAdministrator(portal, (context) => deleteRule(context, rule))
     await portal.work()
     expect([await commentsOf(id), (await answer(token)).status]).toEqual(['went on', 403])
@@ -209,7 +209,7 @@ describe("an application's robot", () => {
     const code = await robot()
     const rule = await running(code)
     await after('went on')
-    await must('bizproc.robot.delete', { CODE: code })
+    await must('bizproc.robot.delete', { CODE: code }, app)
     const id = await deal()
     await portal.work()
     expect((await runsOf(portal, 2, id))[0]).toEqual([rule, 'failed', `There is no robot ${code} any more`])
@@ -219,28 +219,29 @@ describe("an application's robot", () => {
 
 describe('bizproc.robot', () => {
   const valid = { CODE: 'valid', HANDLER: 'https://example.com/r', NAME: 'Robot' }
+  const anything = { ...valid, CODE: 'mine', FIELDS: { NAME: 'x' } }
   const FAILURE = 'ERROR_ACTIVITY_VALIDATION_FAILURE'
 
   it('is registered once, changed, listed and removed, apart from those of others', async () => {
-    expect(await must('bizproc.robot.add', valid)).toBe(true)
-    expect(await refusal('bizproc.robot.add', valid)).toEqual([
+    expect(await must('bizproc.robot.add', valid, app)).toBe(true)
+    expect(await refusal('bizproc.robot.add', valid, app)).toEqual([
       400,
       'ERROR_ACTIVITY_ALREADY_INSTALLED',
       'Activity or Automation rule already installed!',
     ])
-    const { hook } = await portal.person({ admin: true })
-    expect((await portal.call('bizproc.robot.list', {}, { as: hook })).body.result).toEqual([])
-    expect(await must('bizproc.robot.list', {})).toContain('valid')
-    const changes = { HANDLER: `${app.url}/changed`, USE_SUBSCRIPTION: false }
-    expect(await must('bizproc.robot.update', { CODE: 'valid', FIELDS: changes })).toBe(true)
+    const other = { token: await accessToken(portal, { scope: 'bizproc' }) }
+    expect(await must('bizproc.robot.list', {}, other)).toEqual([])
+    expect(await must('bizproc.robot.list', {}, app)).toContain('valid')
+    const changes = { HANDLER: `${handler.url}/changed`, USE_SUBSCRIPTION: false }
+    expect(await must('bizproc.robot.update', { CODE: 'valid', FIELDS: changes }, app)).toBe(true)
     await running('valid')
     await deal()
     await portal.work()
-    expect(app.take().map(({ path, form }) => [path, form.use_subscription, form.properties])).toEqual([
+    expect(handler.take().map(({ path, form }) => [path, form.use_subscription, form.properties])).toEqual([
       ['/changed', 'N', ''],
     ])
-    expect(await must('bizproc.robot.delete', { CODE: 'valid' })).toBe(true)
-    expect(await must('bizproc.robot.list', {})).not.toContain('valid')
+    expect(await must('bizproc.robot.delete', { CODE: 'valid' }, app)).toBe(true)
+    expect(await must('bizproc.robot.list', {}, app)).not.toContain('valid')
   })
 
   it.each([
@@ -261,27 +262,27 @@ describe('bizproc.robot', () => {
     [{ DOCUMENT_TYPE: ['crm', 'CCrmDocumentDeal'] }, FAILURE, 'Wrong activity DOCUMENT_TYPE!'],
     [{ USE_PLACEMENT: 'Y' }, 'ERROR_WRONG_HANDLER_URL', 'Wrong handler URL'],
   ])('is not registered with %j', async (wrong, code, text) => {
-    expect(await refusal('bizproc.robot.add', { ...valid, CODE: 'other', ...wrong })).toEqual([400, code, text])
+    expect(await refusal('bizproc.robot.add', { ...valid, CODE: 'other', ...wrong }, app)).toEqual([400, code, text])
   })
 
   it('is not registered without anything', async () => {
-    expect(await refusal('bizproc.robot.add', {})).toEqual([400, FAILURE, 'Empty data!'])
+    expect(await refusal('bizproc.robot.add', {}, app)).toEqual([400, FAILURE, 'Empty data!'])
   })
 
   it('is changed by what it has', async () => {
     const code = await robot()
-    expect(await refusal('bizproc.robot.update', { CODE: code })).toEqual([400, FAILURE, 'No fields to update'])
-    expect(await refusal('bizproc.robot.update', { CODE: code, FIELDS: { OTHER: 1 } })).toEqual([
+    expect(await refusal('bizproc.robot.update', { CODE: code }, app)).toEqual([400, FAILURE, 'No fields to update'])
+    expect(await refusal('bizproc.robot.update', { CODE: code, FIELDS: { OTHER: 1 } }, app)).toEqual([
       400,
       FAILURE,
       'No fields to update',
     ])
-    expect(await refusal('bizproc.robot.update', { CODE: 'none', FIELDS: { NAME: 'x' } })).toEqual([
+    expect(await refusal('bizproc.robot.update', { CODE: 'none', FIELDS: { NAME: 'x' } }, app)).toEqual([
       400,
       'ERROR_ACTIVITY_NOT_FOUND',
       'Activity or Automation Rule not found!',
     ])
-    expect(await refusal('bizproc.robot.delete', { CODE: 'none' })).toEqual([
+    expect(await refusal('bizproc.robot.delete', { CODE: 'none' }, app)).toEqual([
       400,
       'ERROR_ACTIVITY_NOT_FOUND',
       'Activity or Robot not found!',
@@ -289,12 +290,18 @@ describe('bizproc.robot', () => {
   })
 
   it('is for administrators', async () => {
-    const { hook } = await portal.person()
+    const { id } = await portal.person()
+    const sender = { token: await accessToken(portal, { userId: id, scope: 'bizproc' }) }
     for (const verb of ['add', 'update', 'list', 'delete'])
-      expect(await refusal(`bizproc.robot.${verb}`, { ...valid, CODE: 'mine', FIELDS: { NAME: 'x' } }, hook)).toEqual([
+      expect(await refusal(`bizproc.robot.${verb}`, anything, sender)).toEqual([400, 'ACCESS_DENIED', 'Access denied!'])
+  })
+
+  it('is no webhook’s', async () => {
+    for (const verb of ['add', 'update', 'list', 'delete'])
+      expect(await refusal(`bizproc.robot.${verb}`, anything)).toEqual([
         400,
         'ACCESS_DENIED',
-        'Access denied!',
+        'Application context required',
       ])
   })
 })

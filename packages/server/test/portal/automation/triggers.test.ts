@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { digest } from '../../../src/auth/secrets.ts'
 import { sql } from '../../../src/store/sql.ts'
+import { applicationToken } from '../../support/application.ts'
+import { accessToken } from '../../support/documented-clients.ts'
 import { testPortal } from '../../support/portal.ts'
-import { mustOf, ruleOf, runsOf } from './administrator.ts'
+import { mustOf, refusalOf, ruleOf, runsOf } from './administrator.ts'
 
 const portal = await testPortal({ at: 1_800_000_000 })
 
 const must = mustOf(portal)
+/** The application whose triggers they are. */
+const app = { token: await applicationToken(portal) }
 const deal = (fields: object = {}): Promise<number> => must('crm.deal.add', { fields: { TITLE: 'A deal', ...fields } })
 const stageOf = async (id: number): Promise<string> => (await must('crm.deal.get', { id })).STAGE_ID
 const moving = (trigger: { owner: string; code: string }, more: object = {}) => ({
@@ -15,12 +20,7 @@ const moving = (trigger: { owner: string; code: string }, more: object = {}) => 
   settings: { stageId: 'EXECUTING' },
   ...more,
 })
-const refusal = async (method: string, params: unknown, as?: string): Promise<unknown[]> => {
-  const before = await portal.census()
-  const { status, body } = await portal.call(method, params, as === undefined ? {} : { as })
-  expect(await portal.census()).toEqual(before)
-  return [status, body.error, body.error_description]
-}
+const refusal = refusalOf(portal)
 const own = async (): Promise<string> => {
   const [row] = await portal.portal.store
     .session()
@@ -76,43 +76,43 @@ describe('a trigger that an address pulls', () => {
       )
     await allow('own', 'update')
     const target = { target: `DEAL_${id}`, code: 'nwly5' }
-    expect(await refusal('crm.automation.trigger', target, hook)).toEqual([
+    expect(await refusal('crm.automation.trigger', target, { as: hook })).toEqual([
       400,
       'ACCESS_DENIED',
       'Access denied! There are no permissions to update the entity.',
     ])
     await allow('none', 'read')
-    expect(await refusal('crm.automation.trigger', target, hook)).toEqual([400, '', 'Access denied.'])
+    expect(await refusal('crm.automation.trigger', target, { as: hook })).toEqual([400, '', 'Access denied.'])
   })
 })
 
 describe("an application's trigger", () => {
   it('is registered, renamed, listed and removed, apart from those of others', async () => {
-    expect(await must('crm.automation.trigger.add', { CODE: 'paid', NAME: 'Paid' })).toBe(true)
-    expect(await must('crm.automation.trigger.add', { CODE: 'paid', NAME: 'Paid in full' })).toBe(true)
-    const { hook } = await portal.person({ admin: true })
-    expect((await portal.call('crm.automation.trigger.list', {}, { as: hook })).body.result).toEqual([])
-    expect(await must('crm.automation.trigger.list', {})).toEqual([{ NAME: 'Paid in full', CODE: 'paid' }])
-    expect(await refusal('crm.automation.trigger.delete', { CODE: 'paid' }, hook)).toEqual([
+    expect(await must('crm.automation.trigger.add', { CODE: 'paid', NAME: 'Paid' }, app)).toBe(true)
+    expect(await must('crm.automation.trigger.add', { CODE: 'paid', NAME: 'Paid in full' }, app)).toBe(true)
+    const other = { token: await accessToken(portal) }
+    expect(await must('crm.automation.trigger.list', {}, other)).toEqual([])
+    expect(await must('crm.automation.trigger.list', {}, app)).toEqual([{ NAME: 'Paid in full', CODE: 'paid' }])
+    expect(await refusal('crm.automation.trigger.delete', { CODE: 'paid' }, other)).toEqual([
       400,
       '',
       'Trigger not found',
     ])
-    expect(await must('crm.automation.trigger.delete', { CODE: 'paid' })).toBe(true)
-    expect(await must('crm.automation.trigger.list', {})).toEqual([])
+    expect(await must('crm.automation.trigger.delete', { CODE: 'paid' }, app)).toBe(true)
+    expect(await must('crm.automation.trigger.list', {}, app)).toEqual([])
   })
 
   it('starts the rules that are bound to it', async () => {
-    await must('crm.automation.trigger.add', { CODE: 'signed', NAME: 'Signed' })
+    await must('crm.automation.trigger.add', { CODE: 'signed', NAME: 'Signed' }, app)
     await ruleOf(portal, moving({ owner: await own(), code: 'signed' }))
     const id = await deal()
     const params = { CODE: 'signed', OWNER_TYPE_ID: 2, OWNER_ID: id }
     expect(await must('crm.automation.trigger', { target: `DEAL_${id}`, code: 'signed' })).toBe(false)
-    expect(await must('crm.automation.trigger.execute', params)).toBe(true)
+    expect(await must('crm.automation.trigger.execute', params, app)).toBe(true)
     await portal.work()
     expect(await stageOf(id)).toBe('EXECUTING')
-    await must('crm.automation.trigger.delete', { CODE: 'signed' })
-    expect(await refusal('crm.automation.trigger.execute', params)).toEqual([
+    await must('crm.automation.trigger.delete', { CODE: 'signed' }, app)
+    expect(await refusal('crm.automation.trigger.execute', params, app)).toEqual([
       400,
       '',
       'Trigger with code signed is not registered.',
@@ -126,23 +126,46 @@ describe("an application's trigger", () => {
     ['delete', { CODE: 'ä' }, 'Wrong trigger code!'],
     ['execute', { CODE: '' }, 'Empty trigger code!'],
   ])('%s refuses %j', async (verb, params, text) => {
-    expect(await refusal(`crm.automation.trigger.${verb}`, params)).toEqual([400, '', text])
+    expect(await refusal(`crm.automation.trigger.${verb}`, params, app)).toEqual([400, '', text])
   })
 
   it('is executed on records that can have rules', async () => {
-    await must('crm.automation.trigger.add', { CODE: 'known', NAME: 'Known' })
+    await must('crm.automation.trigger.add', { CODE: 'known', NAME: 'Known' }, app)
     const on = (type: unknown, id: unknown): Promise<unknown[]> =>
-      refusal('crm.automation.trigger.execute', { CODE: 'known', OWNER_TYPE_ID: type, OWNER_ID: id })
+      refusal('crm.automation.trigger.execute', { CODE: 'known', OWNER_TYPE_ID: type, OWNER_ID: id }, app)
     expect(await on(3, 1)).toEqual([400, '', 'Incorrect parameter OWNER_TYPE_ID.'])
     expect(await on('x', 1)).toEqual([400, '', 'Incorrect parameter OWNER_TYPE_ID.'])
     expect(await on(2, 0)).toEqual([400, '', 'Incorrect parameter OWNER_ID.'])
     expect(await on(2, 999_999)).toEqual([400, '', 'Incorrect parameter OWNER_ID.'])
   })
 
+  it('is no webhook’s', async () => {
+    for (const verb of ['add', 'list', 'execute', 'delete'])
+      expect(await refusal(`crm.automation.trigger.${verb}`, { CODE: 'x', NAME: 'x' })).toEqual([
+        400,
+        'ACCESS_DENIED',
+        'Access denied! Application context required',
+      ])
+  })
+
+  it('stays its own when it has got a new token', async () => {
+    const [first, second] = [await accessToken(portal), await accessToken(portal)]
+    const session = portal.portal.store.session()
+    await session.transaction((tx) =>
+      tx.change(
+        sql`update access_token set client_id = 'local.shop' where token_hash in (${digest(first)}, ${digest(second)})`,
+      ),
+    )
+    await session.settled()
+    await must('crm.automation.trigger.add', { CODE: 'kept', NAME: 'Kept' }, { token: first })
+    expect(await must('crm.automation.trigger.list', {}, { token: second })).toEqual([{ NAME: 'Kept', CODE: 'kept' }])
+    expect(await must('crm.automation.trigger.delete', { CODE: 'kept' }, { token: second })).toBe(true)
+  })
+
   it('is for administrators', async () => {
     const { hook } = await portal.person()
     for (const verb of ['add', 'list', 'execute', 'delete'])
-      expect(await refusal(`crm.automation.trigger.${verb}`, { CODE: 'x', NAME: 'x' }, hook)).toEqual([
+      expect(await refusal(`crm.automation.trigger.${verb}`, { CODE: 'x', NAME: 'x' }, { as: hook })).toEqual([
         400,
         'ACCESS_DENIED',
         'Access denied! Admin permissions required',

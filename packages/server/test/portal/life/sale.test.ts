@@ -39,10 +39,7 @@ it('something to do is waiting, becomes overdue, and is done', async () => {
     const session = portal.portal.store.session()
     const now = portal.portal.sources.now()
     const of = { entityTypeId: 2, ids: [deal], now }
-    return [
-      (await activityCounters(session, of)).get(deal),
-      await personalCounters(session, { now, responsibleId: 1 }),
-    ]
+    return [(await activityCounters(session, of)).get(deal), await personalCounters(session, { now, responsibleId: 1 })]
   }
   const { id } = await must('crm.activity.todo.add', {
     ownerTypeId: 2,
@@ -105,7 +102,10 @@ it('the amount follows the products, with their taxes and discounts, until someb
     { productId: engine, productName: 'Engine', price: 1200, priceExclusive: 1000, taxIncluded: 'Y' },
     { productId: oil, productName: 'Oil', price: 12, priceExclusive: 10, taxIncluded: 'N' },
   ])
-  await must('crm.item.productrow.update', { id: first.id, fields: { price: 1080, discountTypeId: 2, discountRate: 10 } })
+  await must('crm.item.productrow.update', {
+    id: first.id,
+    fields: { price: 1080, discountTypeId: 2, discountRate: 10 },
+  })
   expect((await rowsOf('D', deal))[0]).toMatchObject({
     price: 1080,
     priceExclusive: 900,
@@ -193,23 +193,12 @@ it('the document says what the invoice does, and has the next number', async () 
   const [{ id: entityId }] = (await must('crm.item.list', { entityTypeId: 31, filter: { parentId2: deal } })).items
   const made = []
   for (let n = 0; n < 2; n++)
-    made.push(
-      (await must(`${G}.document.add`, { templateId: template.id, entityTypeId: 31, entityId })).document,
-    )
+    made.push((await must(`${G}.document.add`, { templateId: template.id, entityTypeId: 31, entityId })).document)
   expect(made.map(({ number }) => number)).toEqual(['B-005', 'B-006'])
   const { status, bytes } = await download(made[0].downloadUrlMachine)
   expect([status, textOf(bytes)]).toEqual([
     200,
-    [
-      'B-005 for Engines & Sons, 7700 by 1234',
-      '1. Engine',
-      '2',
-      '€2,160',
-      '2. Oil',
-      '10',
-      '€120',
-      '€2,280 with €380',
-    ],
+    ['B-005 for Engines & Sons, 7700 by 1234', '1. Engine', '2', '€2,160', '2. Oil', '10', '€120', '€2,280 with €380'],
   ])
 })
 
@@ -231,7 +220,11 @@ it('what is paid is no longer to be paid, and the deal is won', async () => {
   expect(open.productRows).toEqual([])
   await must('crm.deal.update', { id: deal, fields: { STAGE_ID: 'WON' } })
   expect(await item(2, deal)).toMatchObject({ stageSemanticId: 'S', closed: 'Y', opportunity: 2280 })
-  const moves = await must('crm.stagehistory.list', { entityTypeId: 2, filter: { OWNER_ID: deal }, order: { ID: 'ASC' } })
+  const moves = await must('crm.stagehistory.list', {
+    entityTypeId: 2,
+    filter: { OWNER_ID: deal },
+    order: { ID: 'ASC' },
+  })
   expect(moves.items.map(({ STAGE_ID }: Result) => STAGE_ID)).toEqual(['NEW', 'WON'])
   const kinds = (await timeline({ entityTypeId: 2, id: deal })).entries.map(({ kind }) => kind)
   expect([kinds[0], kinds.at(-1)]).toEqual(['stage', 'created'])

@@ -186,3 +186,47 @@ it('the links of duplicates become one, and requisites go over with them', async
   await call('crm.entity.mergeBatch', { params: { entityTypeId: 2, entityIds: [deal, other] } })
   expect(await linkOf(2, deal)).toEqual([theirs, 0, 0, 0])
 })
+
+describe('an invoice of the old kind', () => {
+  const invoice = (fields: object) =>
+    add('crm.invoice', { ORDER_TOPIC: 'Delivery', PERSON_TYPE_ID: 1, PAY_SYSTEM_ID: 1, ...fields })
+
+  it('shows the requisites of its client and its seller, another choice, and none when it is gone', async () => {
+    const seller = await company({ IS_MY_COMPANY: 'Y' })
+    const mine = await requisite(4, seller)
+    const id = await invoice({ UF_COMPANY_ID: client, UF_MYCOMPANY_ID: seller })
+    expect(await linkOf(5, id)).toEqual([first, account, mine, 0])
+    expect(await call('crm.invoice.get', { id })).toMatchObject({ UF_COMPANY_ID: String(client) })
+    expect(await register(5, id, { REQUISITE_ID: second, MC_REQUISITE_ID: mine })).toBe(true)
+    expect(await linkOf(5, id)).toEqual([second, 0, mine, 0])
+    const foreign = await requisite(4, await company())
+    expect(await register(5, id, { REQUISITE_ID: foreign })).toEqual([
+      '',
+      `The Requisite with ID '${foreign}' is not assigned to Company with ID '${client}'`,
+    ])
+    expect(await register(5, 999_999, {})).toEqual(['', 'Entity is not found'])
+    const person = await contact()
+    const theirs = await requisite(3, person)
+    await call('crm.invoice.update', { id, fields: { UF_COMPANY_ID: '', UF_CONTACT_ID: person } })
+    expect(await linkOf(5, id)).toEqual([theirs, 0, mine, 0])
+    const unregister = { entityTypeId: 5, entityId: id }
+    expect(await call('crm.requisite.link.unregister', unregister)).toBe(true)
+    expect(await getLink(5, id)).toEqual(noLink)
+    await register(5, id, { REQUISITE_ID: theirs, MC_REQUISITE_ID: mine })
+    await call('crm.invoice.delete', { id })
+    expect(await call('crm.requisite.link.list', { filter: { ENTITY_TYPE_ID: 5 } })).toEqual([])
+  })
+
+  it('lets those see and choose who may read and change it', async () => {
+    const { id: personId, hook } = await portal.person()
+    const theirs = await invoice({ UF_COMPANY_ID: client, RESPONSIBLE_ID: 1 })
+    const own = await invoice({ UF_COMPANY_ID: client, RESPONSIBLE_ID: personId })
+    await rights('own')
+    const filter = { ENTITY_TYPE_ID: 5 }
+    expect(await call('crm.requisite.link.list', { filter, select: ['ENTITY_ID'] }, hook)).toEqual([
+      { ENTITY_ID: String(own) },
+    ])
+    expect(await register(5, theirs, {}, hook)).toEqual(['', 'Access denied.'])
+    expect(await register(5, own, {}, hook)).toBe(true)
+  })
+})

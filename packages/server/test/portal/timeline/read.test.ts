@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Timeline, timelineOf } from '../../../src/modules/crm/timeline/read.ts'
-import { addTimelineSource, type Reading } from '../../../src/modules/crm/timeline/sources.ts'
+import { addTimelineSource } from '../../../src/modules/crm/timeline/sources.ts'
 import { Failure } from '../../../src/records/failure.ts'
 import { testPortal } from '../../support/portal.ts'
-import { gif, tools } from './tools.ts'
+import { gif, readerOf, tools } from './tools.ts'
 
 const START = 1_780_000_000
 const portal = await testPortal({ at: START })
@@ -13,15 +13,7 @@ const second = () => (portal.clock.at = (portal.clock.at ?? START) + 1)
 
 afterEach(() => rights('all'))
 
-async function reading(id = 1): Promise<Reading> {
-  const session = portal.portal.store.session()
-  const person = await portal.portal.people.find(session, id)
-  if (person === undefined) throw new Error('nobody')
-  const credential = { kind: 'session', id: `person:${id}`, userId: id, scopes: undefined } as const
-  const fileUrls = portal.links.maker('https://portal.example', credential, START)
-  return { portal: portal.portal, session, person, now: START, encode: { zone: portal.portal.zone, fileUrls } }
-}
-
+const reading = (id?: number) => readerOf(portal, id)
 const read = async (
   entityTypeId: number,
   id: number,

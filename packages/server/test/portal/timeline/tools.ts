@@ -1,4 +1,5 @@
 import { sql } from '../../../src/store/sql.ts'
+import type { Reading } from '../../../src/modules/crm/timeline/sources.ts'
 import type { TestPortal } from '../../support/portal.ts'
 
 /** A picture of 3 × 2 pixels. */
@@ -16,6 +17,17 @@ export const refused = (error: string, error_description: string) => ({
   status: 400,
   body: { error, error_description },
 })
+
+/** A person who reads timelines, the administrator unless said otherwise. */
+export async function readerOf({ portal, links }: TestPortal, id = 1): Promise<Reading> {
+  const session = portal.store.session()
+  const person = await portal.people.find(session, id)
+  if (person === undefined) throw new Error('nobody')
+  const now = Math.floor(portal.sources.now())
+  const credential = { kind: 'session', id: `person:${id}`, userId: id, scopes: undefined } as const
+  const fileUrls = links.maker('https://portal.example', credential, now)
+  return { portal, session, person, now, encode: { zone: portal.zone, fileUrls } }
+}
 
 export interface Tools {
   /** Calls a method that has to succeed. */

@@ -3,7 +3,8 @@ import type { RobotRow } from '../../../src/modules/crm/automation/robot-row.ts'
 import { addRule } from '../../../src/modules/crm/automation/rules.ts'
 import { openSubscription } from '../../../src/modules/crm/automation/subscription.ts'
 import { sql } from '../../../src/store/sql.ts'
-import { asAdministrator } from '../automation/administrator.ts'
+import { applicationToken } from '../../support/application.ts'
+import { asAdministrator, mustOf } from '../automation/administrator.ts'
 import type { TestPortal } from '../../support/portal.ts'
 import type { Parameters } from '../../support/vectors.ts'
 import { fresh, must, type, type Target } from '../vectors-targets/making.ts'
@@ -13,7 +14,8 @@ import type { VectorArea } from './area.ts'
 const registered =
   (method: string, given: Parameters): Target =>
   async (portal, params) => {
-    const { status, body } = await portal.call(method, { ...given, CODE: params.CODE ?? given.CODE })
+    const sender = { token: await applicationToken(portal) }
+    const { status, body } = await portal.call(method, { ...given, CODE: params.CODE ?? given.CODE }, sender)
     if (status !== 200 && body.error !== 'ERROR_ACTIVITY_ALREADY_INSTALLED') throw new Error(body.error_description)
     return params
   }
@@ -53,7 +55,6 @@ const short = {
   },
   why: 'the page shows an answer with all fields; the requests select three',
 }
-const application = 'there are no applications yet: whoever calls is taken for one'
 
 export const automation: VectorArea = {
   targets: {
@@ -76,7 +77,6 @@ export const automation: VectorArea = {
   },
   standIns: { 'crm.stagehistory.list': { 0: short, 1: short } },
   amended: {
-    'crm.automation.trigger.add': { instead: null, why: application },
     'crm.stagehistory.list': {
       instead: { error: 0, error_description: 'CONTACT entity is not supported' },
       why: 'the page takes a type that is not in its own list of types',
@@ -86,16 +86,21 @@ export const automation: VectorArea = {
       why: 'the page says HTTP 403, which automation/robots.test.ts proves',
     },
   },
+  byApplication: [
+    ...['add', 'list', 'execute', 'delete'].map((verb) => `crm.automation.trigger.${verb}`),
+    ...['add', 'update', 'list', 'delete'].map((verb) => `bizproc.robot.${verb}`),
+  ],
   provocations: {
     'crm.automation.trigger': { change: (params) => ({ ...params, target: '' }) },
-    'crm.automation.trigger.delete': { change: (params) => ({ ...params, CODE: 'unknown' }) },
-    'crm.automation.trigger.execute': { change: (params) => ({ ...params, OWNER_TYPE_ID: 3 }) },
+    'crm.automation.trigger.add': {},
+    'crm.automation.trigger.delete': { by: 'application', change: (params) => ({ ...params, CODE: 'unknown' }) },
+    'crm.automation.trigger.execute': { by: 'application', change: (params) => ({ ...params, OWNER_TYPE_ID: 3 }) },
     'crm.automation.trigger.list': { by: 'nobody' },
     'crm.stagehistory.list': { change: (params) => ({ ...params, entityTypeId: 3 }) },
-    'bizproc.robot.add': { change: (params) => ({ ...params, CODE: '' }) },
-    'bizproc.robot.delete': { change: (params) => ({ ...params, CODE: 'unknown' }) },
-    'bizproc.robot.list': { by: 'nobody' },
-    'bizproc.robot.update': { change: (params) => ({ ...params, FIELDS: { PROPERTIES: 'text' } }) },
+    'bizproc.robot.add': { by: 'application', change: (params) => ({ ...params, CODE: '' }) },
+    'bizproc.robot.delete': { by: 'application', change: (params) => ({ ...params, CODE: 'unknown' }) },
+    'bizproc.robot.list': { by: 'application of nobody' },
+    'bizproc.robot.update': { by: 'application', change: (params) => ({ ...params, FIELDS: { PROPERTIES: 'text' } }) },
   },
 }
 
@@ -103,12 +108,11 @@ export const automation: VectorArea = {
 async function waiting(portal: TestPortal): Promise<string> {
   const code = `waiting_${fresh()}`
   const RETURN_PROPERTIES = { outputString: { Name: 'MD5', Type: 'string' } }
-  await must(portal, 'bizproc.robot.add', {
-    CODE: code,
-    NAME: 'Waits',
-    HANDLER: 'https://your_domain/',
-    RETURN_PROPERTIES,
-  })
+  await mustOf(portal)(
+    'bizproc.robot.add',
+    { CODE: code, NAME: 'Waits', HANDLER: 'https://your_domain/', RETURN_PROPERTIES },
+    { token: await applicationToken(portal) },
+  )
   const ruleId = await listening(portal, code)
   const recordId = await must(portal, 'crm.deal.add', { fields: { TITLE: 'Waits' } })
   return asAdministrator(portal, (context) =>

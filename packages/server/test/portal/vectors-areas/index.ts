@@ -7,8 +7,10 @@ import { invoice } from './invoice.ts'
 import { links } from './links.ts'
 import { payment } from './payment.ts'
 import { people } from './people.ts'
+import { card } from './card.ts'
 import { process } from './process.ts'
 import { productRows } from './product-rows.ts'
+import { recurring } from './recurring.ts'
 import { requisite } from './requisite.ts'
 import { timeline } from './timeline.ts'
 import type { VectorArea } from './area.ts'
@@ -22,8 +24,10 @@ export const areas: readonly VectorArea[] = [
   requisite,
   automation,
   process,
+  card,
   document,
   invoice,
+  recurring,
   payment,
   people,
   catalog,

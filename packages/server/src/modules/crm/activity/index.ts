@@ -1,4 +1,5 @@
 import type { Module } from '../../module.ts'
+import { addTimelineSource } from '../timeline/sources.ts'
 import { activityHooks } from './activity-hooks.ts'
 import activityMethods from './activity-methods.ts'
 import { activity as entity } from './activity.ts'
@@ -13,6 +14,9 @@ import { ownerHooks } from './owner-hooks.ts'
 import { badgeTable, bindingTable, communicationTable, layoutTable, typeTable } from './tables.ts'
 import todoMethods from './todo.ts'
 import typeMethods from './type.ts'
+import { activitySource } from './timeline-source.ts'
+
+addTimelineSource(activitySource)
 
 /** Activities. */
 export const activity: Module = {

@@ -5,13 +5,14 @@ import { sql } from '../../../store/sql.ts'
 import { stageDirectory } from '../stages.ts'
 import { hold } from '../timeline/owners.ts'
 import { activity, AUTO_COMPLETED, COMPLETE_WITH_OWNER } from './activity.ts'
-import { bindingsOfAll, settleOwner } from './bindings.ts'
+import { bind, bindingsOfAll, type RecordRef, settleOwner } from './bindings.ts'
 import { bindingTable, communicationTable } from './tables.ts'
 
 const bindings = sql.table(bindingTable.name)
 const communications = sql.table(communicationTable.name)
 /** Well below what a statement takes as parameters. */
 const CHUNK = 500
+const [LEAD, DEAL, CONTACT, COMPANY] = [1, 2, 3, 4]
 
 /** Whether the record has just come to a stage that is a last one. */
 async function hasEnded(change: Change): Promise<boolean> {
@@ -38,6 +39,16 @@ export const ownerHooks: Hooks = {
       draft.values.set('status', AUTO_COMPLETED)
       await updateWithin(change, activity, each.id, draft)
     }
+  },
+  /** What was planned with a lead goes on with what it has turned into, and stays in the lead's timeline as well. */
+  async converted({ tx, leadId, dealId, contactId, companyId }) {
+    const made: RecordRef[] = [{ entityTypeId: DEAL, recordId: dealId }]
+    if (contactId !== null) made.push({ entityTypeId: CONTACT, recordId: contactId })
+    if (companyId !== null) made.push({ entityTypeId: COMPANY, recordId: companyId })
+    const rows = await tx.find<{ activity_id: number }>(
+      sql`select activity_id from ${bindings} where owner_type_id = ${LEAD} and owner_id = ${leadId} order by activity_id`,
+    )
+    for (const row of rows) await bind(tx, row.activity_id, made)
   },
   /** Activities stay with the other records that they are at; without any, they go. */
   async removed(change) {

@@ -2,6 +2,7 @@ import type { Change } from '../../../records/change.ts'
 import type { Hooks } from '../../../records/hooks.ts'
 import { sql } from '../../../store/sql.ts'
 import { forgetChains, startChain } from './chain.ts'
+import { moveChains } from './moved-chains.ts'
 import { activeRules, type Place } from './rule.ts'
 import { recordStage } from './stage-history.ts'
 
@@ -25,8 +26,10 @@ export const automationHooks: Hooks = {
     if (place.stageId === '') return
     await recordStage(change, place)
     const rules = (await activeRules(change.portal, change.tx)).of(place)
-    if (rules.length > 0) await startChain(change, rules, { ...place, recordId: change.id })
+    // Import starts nothing (api-reference/crm/universal/import/index.md).
+    if (rules.length > 0 && !change.imported) await startChain(change, rules, { ...place, recordId: change.id })
   },
+  merged: moveChains,
   async removed({ entity, id, tx }) {
     if (entity.stageField === undefined) return
     await tx.change(

@@ -5,7 +5,7 @@ import { automationHooks } from './hooks.ts'
 import robot from './robot.ts'
 import history from './stage-history.ts'
 import { jobs } from './steps.ts'
-import { tables } from './tables.ts'
+import { run, stageHistory, tables } from './tables.ts'
 import trigger from './trigger.ts'
 
 /** Stage history, triggers and rules that run after saving. */
@@ -14,6 +14,10 @@ export const automation: Module = {
   methods: [...history, ...trigger, ...robot, ...event],
   tables,
   itemHooks: automationHooks,
+  ownedBy: [
+    { table: stageHistory.name, type: 'entity_type_id', record: 'owner_id' },
+    { table: run.name, type: 'entity_type_id', record: 'record_id' },
+  ],
   jobs,
   checks,
 }

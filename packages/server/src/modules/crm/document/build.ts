@@ -11,7 +11,7 @@ import { load, Shown } from '../shown.ts'
 import { givenOf } from './answer.ts'
 import { document } from './document.ts'
 import { fillTemplate } from './docx.ts'
-import { type DocumentFields, documentFields } from './fields.ts'
+import { type DocumentFields, documentFields, readableBy } from './fields.ts'
 import { productLines } from './product-fields.ts'
 import { template } from './template.ts'
 import { convert, TransformError } from './transform.ts'
@@ -38,7 +38,7 @@ export async function fieldsOf(
   if (record === undefined) return new Map()
   const shown = await Shown.of(portal, reader, document, stored)
   const fields = await documentFields(
-    { portal, reader, entity, stored: record },
+    { portal, reader, entity, stored: record, readable: readableBy(context) },
     {
       number: String(value('number')),
       title: String(value('title')),

@@ -14,7 +14,7 @@ import { answer, type Given, givenOf, publicUrl, urlsOf, valuesOf } from './answ
 import { build, buildLater, fieldsOf, override } from './build.ts'
 import { document } from './document.ts'
 import { BrokenTemplateError, tagsOf } from './docx.ts'
-import { type DocumentFields, documentFields } from './fields.ts'
+import { type DocumentFields, documentFields, readableBy } from './fields.ts'
 import { numeratorOf, numerator } from './numerator.ts'
 import { insert, number, type Owner, ownerOf } from './new-document.ts'
 import { nextNumber } from './numbering.ts'
@@ -234,7 +234,7 @@ export const documentMethods = [
         const made = await usable(call, id)
         const { entity, id: record } = await ownerOf(call, entityTypeId, entityId, 'read')
         const stored = await records.get(call, entity, record)
-        const source = { portal: call.portal, reader: call.session, entity, stored }
+        const source = { portal: call.portal, reader: call.session, entity, stored, readable: readableBy(call) }
         const fields = await documentFields(source, { number: '', title: '', created: '' })
         return { templateFields: await asked(call, made, override(fields, values)) }
       }),

@@ -1,8 +1,10 @@
-import type { Portal } from '../../../records/context.ts'
+import type { Context, Portal } from '../../../records/context.ts'
+import { Failure } from '../../../records/failure.ts'
+import { requireRecord } from '../../../records/records.ts'
 import type { Entity } from '../../../schema/entity.ts'
 import { listOf, scalarOf, type Stored } from '../../../store/entity-query.ts'
 import type { Reader } from '../../../store/store.ts'
-import { load, Shown, titleOf } from '../shown.ts'
+import { load, type Readable, Shown, titleOf } from '../shown.ts'
 import { productFields } from './product-fields.ts'
 import { requisiteFields } from './requisite-fields.ts'
 
@@ -23,7 +25,22 @@ export interface Source {
   readonly reader: Reader
   readonly entity: Entity
   readonly stored: Stored
+  /** What the document's maker may read: it tells nobody more than they could see for themselves. */
+  readonly readable: Readable
 }
+
+/** What the caller may read. */
+export const readableBy =
+  (context: Context): Readable =>
+  async (entity, id) => {
+    try {
+      await requireRecord(context, context.session, entity, id, 'read')
+      return true
+    } catch (cause) {
+      if (cause instanceof Failure) return false
+      throw cause
+    }
+  }
 
 const COMPANY = 4
 const CONTACT = 3
@@ -53,7 +70,8 @@ export async function documentFields(
   await describe(fields, source, '', [source.entity.title], 'this.SOURCE')
   const company = await linked(source, 'companyId', COMPANY)
   const contact = await linked(source, 'contactId', CONTACT)
-  const mine = await linked(source, 'mycompanyId', COMPANY)
+  // The seller stands on every document, whoever is responsible for it.
+  const mine = await linked({ ...source, readable: async () => true }, 'mycompanyId', COMPANY)
   if (company !== undefined) await describe(fields, company, 'Company', ['Company'], 'this.SOURCE.COMPANY')
   if (contact !== undefined) await describe(fields, contact, 'Contact', ['Contact'], 'this.SOURCE.CONTACT')
   if (mine !== undefined)
@@ -67,15 +85,15 @@ export async function documentFields(
 }
 
 async function linked(
-  { portal, reader, entity, stored }: Source,
+  { portal, reader, entity, stored, readable }: Source,
   name: string,
   type: number,
 ): Promise<Source | undefined> {
   const id = entity.byName.has(name) ? Number(scalarOf(stored, entity.field(name)) ?? 0) : 0
   if (id === 0) return undefined
   const target = await portal.entities.get(reader, type)
-  const found = await load(reader, target, id)
-  return found === undefined ? undefined : { portal, reader, entity: target, stored: found }
+  const found = (await readable(target, id)) ? await load(reader, target, id) : undefined
+  return found === undefined ? undefined : { portal, reader, entity: target, stored: found, readable }
 }
 
 /** `{Title}`, `{CompanyTitle}`, `{ContactPhone}`: a record's fields under a prefix. */
@@ -86,8 +104,8 @@ async function describe(
   group: readonly string[],
   chain: string,
 ): Promise<void> {
-  const { portal, reader, entity, stored } = source
-  const shown = await Shown.of(portal, reader, entity, stored)
+  const { portal, reader, entity, stored, readable } = source
+  const shown = await Shown.of(portal, reader, entity, stored, readable)
   const add = (code: string, title: string, value: string, path: string): void => {
     if (!fields.has(prefix + code)) fields.set(prefix + code, { title, value, group, chain: `${chain}.${path}` })
   }

@@ -15,6 +15,7 @@ export const documents: Module = {
   methods: [...numeratorMethods, ...templateMethods, ...documentMethods],
   entities: [document, template, numerator],
   tables: [counterTable],
+  ownedBy: [{ table: document.table, type: 'entity_type_id', record: 'entity_id' }],
   jobs: { [BUILD]: buildJob, [TRANSFORM]: transformJob },
   itemHooks: {
     async removed(change) {

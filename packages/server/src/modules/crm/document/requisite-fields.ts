@@ -15,7 +15,7 @@ const pascalOfUpper = (upper: string): string =>
 /** What the first requisite of a company or contact says. */
 export async function requisiteFields(
   fields: DocumentFields,
-  { portal, reader, entity, stored }: Source,
+  { portal, reader, entity, stored, readable }: Source,
   prefix: string,
   group: readonly string[],
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function requisiteFields(
   )
   const found = first === undefined ? undefined : await load(reader, requisite, first.id)
   if (found === undefined) return
-  const shown = await Shown.of(portal, reader, requisite, found)
+  const shown = await Shown.of(portal, reader, requisite, found, readable)
   for (const field of requisite.columns) {
     if (!field.upper.startsWith('RQ_') && !field.upper.startsWith('UF_')) continue
     const chain = `this.SOURCE.REQUISITE.${field.upper}`

@@ -1,5 +1,6 @@
 import { sql } from '../../../store/sql.ts'
 import type { Table } from '../../../store/table.ts'
+import { bindOrder } from './order-binding.ts'
 import type { Held } from './owner.ts'
 
 /** Under what the payments and deliveries of an item are numbered: `12/1` is the first payment of the order 12. */
@@ -39,5 +40,6 @@ export async function nextNumber({ tx, owner }: Held, of: 'payments' | 'deliveri
   const none = { payments: 0, deliveries: 0 }
   const { entityTypeId = null, id: recordId = null } = owner
   tx.insert(orderTable, { id, entity_type_id: entityTypeId, record_id: recordId, ...none, [of]: 1 })
+  await bindOrder(tx, { orderId: id, ownerId: Number(recordId), ownerTypeId: Number(entityTypeId) })
   return `${id}/1`
 }

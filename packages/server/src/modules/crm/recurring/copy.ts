@@ -5,10 +5,11 @@ import type { Entity, Field } from '../../../schema/entity.ts'
 import { listOf, scalarOf, select, type Stored } from '../../../store/entity-query.ts'
 
 /** What no copy takes over: it has its own. */
-const OWN = new Set([
-  ...['id', 'createdTime', 'createdBy', 'updatedTime', 'updatedBy', 'movedTime', 'movedBy'],
-  ...['lastActivityTime', 'lastActivityBy', 'closed', 'isRecurring'],
-])
+const OWN = new Set(
+  `id createdTime createdBy updatedTime updatedBy movedTime movedBy lastActivityTime lastActivityBy closed isRecurring`.split(
+    ' ',
+  ),
+)
 
 /** Bytes of the files of a record, saved once more for the copy: by the id of each file. */
 export class Copies {

@@ -100,10 +100,10 @@ export const recurringInvoices: Recurring = {
   partial: 'SEND_BILL and EMAIL_ID are kept, but no invoice is sent by e-mail',
   recurrence,
   // Each invoice has a number, a state and a public address of its own, and is paid for itself.
-  leftOut: [
-    ...['accountNumber', 'publicCode', 'dateInsert', 'dateBill', 'datePayBefore', 'statusId', 'price', 'taxValue'],
-    ...['datePayed', 'dateMarked', 'reasonMarked', 'payVoucherDate', 'payVoucherNum', 'payed', 'xmlId'],
-  ],
+  leftOut:
+    `accountNumber publicCode dateInsert dateBill datePayBefore statusId price taxValue datePayed dateMarked reasonMarked payVoucherDate payVoucherNum payed xmlId`.split(
+      ' ',
+    ),
   settle(draft, { params }, day) {
     const by = unitIn(params, 'DATE_PAY_BEFORE_OFFSET_TYPE')
     if (by !== undefined)

@@ -5,7 +5,7 @@ import { type ErrorStyle, inStyle, legacyError, legacyStyle } from '../../../met
 import { argument, type Call, isMap, method, type Method, need, take } from '../../../methods/method.ts'
 import { type Action, ownerOf } from '../../../records/access.ts'
 import { Failure } from '../../../records/failure.ts'
-import { createWithin, locked, requireRecord } from '../../../records/records.ts'
+import * as records from '../../../records/records.ts'
 import type { Entity } from '../../../schema/entity.ts'
 import { legacyWire } from '../../../schema/wire.ts'
 import { scalarOf, type Stored } from '../../../store/entity-query.ts'
@@ -32,7 +32,8 @@ export function recurringMethods(kind: Recurring): Method[] {
     const stored = await findSetting(call.session, kind, id)
     if (stored === undefined) throw new Failure({ why: 'not-found' })
     const entity = await owners(call)
-    for (const action of actions) await requireRecord(call, call.session, entity, templateOf(kind, stored), action)
+    for (const action of actions)
+      await records.requireRecord(call, call.session, entity, templateOf(kind, stored), action)
     return stored
   }
   const isTemplate = (entity: Entity, record: Stored): boolean => scalarOf(record, entity.field('isRecurring')) === 'Y'
@@ -45,7 +46,7 @@ export function recurringMethods(kind: Recurring): Method[] {
       const stored = await requireSetting(call, id, actions[verb])
       if (verb !== 'delete' || kind.bound === undefined) return
       const entity = await owners(call)
-      const template = await call.session.transaction((tx) => locked(tx, entity, templateOf(kind, stored)))
+      const template = await records.get(call, entity, templateOf(kind, stored))
       if (isTemplate(entity, template)) throw legacyError(kind.bound)
     },
     shown: async (call) => shownTo(call, kind, await owners(call)),
@@ -73,7 +74,7 @@ export function recurringMethods(kind: Recurring): Method[] {
         return copying(call, entity, source, (copies) =>
           session.transaction(async (tx) => {
             const within = { tx, portal, person, now }
-            const record = await locked(tx, entity, source)
+            const record = await records.locked(tx, entity, source)
             let template = source
             if (isTemplate(entity, record)) await requireFree(tx, kind, source)
             else if (!kind.copies) throw legacyError(`${word} is not a template: IS_RECURRING is not Y.`)
@@ -81,12 +82,12 @@ export function recurringMethods(kind: Recurring): Method[] {
               const copy = draftOf(entity, record, [], copies)
               copy.values.set('isRecurring', 'Y')
               await kind.prepare?.(tx, source, copy)
-              template = await createWithin(within, entity, copy)
+              template = await records.createWithin(within, entity, copy)
               await kind.follow?.(within, source, template)
               draft.values.set('basedId', source)
             }
             draft.values.set(kind.template, template)
-            return createWithin(within, setting, draft, true)
+            return records.createWithin(within, setting, draft, true)
           }),
         )
       }),
@@ -131,7 +132,7 @@ export function recurringMethods(kind: Recurring): Method[] {
 /** The deal that a template is made of; one that isn't there is as if none were named. */
 async function requireSource(call: Call, { word }: Recurring, entity: Entity, id: number): Promise<void> {
   try {
-    await requireRecord(call, call.session, entity, id, 'update')
+    await records.requireRecord(call, call.session, entity, id, 'update')
   } catch (cause) {
     if (cause instanceof Failure && cause.reason.why === 'not-found') throw legacyError(`${word} id is empty.`)
     throw cause

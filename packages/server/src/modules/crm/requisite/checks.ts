@@ -2,6 +2,7 @@ import type { Check } from '../../../records/check.ts'
 import type { Entity } from '../../../schema/entity.ts'
 import { type Fragment, sql } from '../../../store/sql.ts'
 import { fieldsOf, locationField, mirrors } from './address-mirror.ts'
+import { OLD_INVOICE } from './link-rows.ts'
 
 const isThere = (entity: Entity, type: Fragment, id: Fragment): Fragment =>
   sql`(${type} = ${entity.entityTypeId} and exists (select 1 from ${sql.table(entity.table)} as owner where owner.id = ${id}))`
@@ -65,9 +66,8 @@ export const checks: readonly Check[] = [
   {
     name: 'links of requisites have their item and point at what is there',
     async faults(portal, reader) {
-      const items = (await portal.entities.all(reader)).map((entity) =>
-        isThere(entity, sql`l.entity_type_id`, sql`l.entity_id`),
-      )
+      const owners = [...(await portal.entities.all(reader)), await portal.entities.get(reader, OLD_INVOICE)]
+      const items = owners.map((entity) => isThere(entity, sql`l.entity_type_id`, sql`l.entity_id`))
       return sql`select 'link ' || cast(l.id as text) as fault from crm_requisite_link as l where not (${sql.join(items, sql` or `)}) or (${missing('crm_requisite', sql`l.requisite_id`)}) or (${missing('crm_requisite', sql`l.mc_requisite_id`)}) or (${missing('crm_bank_detail', sql`l.bank_detail_id`)}) or (${missing('crm_bank_detail', sql`l.mc_bank_detail_id`)})`
     },
   },

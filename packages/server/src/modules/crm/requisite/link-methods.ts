@@ -14,7 +14,7 @@ import type { Reader } from '../../../store/store.ts'
 import { idIn, listDenied, notDefined, numberIn } from './given.ts'
 import { clientsOf } from './link-hooks.ts'
 import { requisiteLink } from './link.ts'
-import { type Choice, findLink, isLinkable, removeLink, writeLink } from './link-rows.ts'
+import { type Choice, findLink, isLinkable, OLD_INVOICE, removeLink, writeLink } from './link-rows.ts'
 import { type Anchor, COMPANY, findRequisite } from './rights.ts'
 
 const scope = 'crm'
@@ -28,7 +28,7 @@ function itemIn(given: Map, typeName: string, idName: string): Anchor {
 }
 
 async function requireItem(call: Call, { typeId, id }: Anchor, action: Action, missing: string): Promise<Entity> {
-  const entity = await call.portal.entities.find(call.session, typeId)
+  const entity = await call.portal.entities.any(call.session, typeId)
   if (entity === undefined) throw legacyError(missing)
   try {
     await requireRecord(call, call.session, entity, id, action)
@@ -124,6 +124,7 @@ async function shown(call: Call): Promise<Test | undefined> {
     id: 'id',
     type: 'entity_type_id',
     record: 'entity_id',
+    parts: [OLD_INVOICE],
   })
 }
 

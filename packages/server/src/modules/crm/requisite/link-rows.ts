@@ -21,12 +21,14 @@ export const noChoice: Choice = { requisite_id: 0, bank_detail_id: 0, mc_requisi
 export const columns = ['requisite_id', 'bank_detail_id', 'mc_requisite_id', 'mc_bank_detail_id'] as const
 
 const [DEAL, QUOTE, INVOICE] = [2, 7, 31]
+/** Invoices of the old kind: unlike the others, they are no CRM items. */
+export const OLD_INVOICE = 5
 const table = sql.table(requisiteLink.table)
 const isNone = (choice: Choice): boolean => columns.every((column) => choice[column] === 0)
 
 /** Deals, estimates, invoices and smart processes have documents with requisites. */
 export const isLinkable = (entityTypeId: number): boolean =>
-  [DEAL, QUOTE, INVOICE].includes(entityTypeId) || isDynamic(entityTypeId)
+  [DEAL, OLD_INVOICE, QUOTE, INVOICE].includes(entityTypeId) || isDynamic(entityTypeId)
 
 export async function findLink(reader: Reader, { typeId, id }: Anchor): Promise<LinkRow | undefined> {
   const [row] = await reader.find<LinkRow>(

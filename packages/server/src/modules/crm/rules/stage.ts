@@ -44,9 +44,10 @@ export const stageHooks: Hooks = {
     if (change.has('previousStageId') && !change.isNew) change.set('previousStageId', change.old(stageField))
     if (change.has('isNew')) change.set('isNew', stage.statusId === stages[0]?.statusId ? 'Y' : 'N')
     close(change, stage.semantics === 'S' || stage.semantics === 'F')
-    if (change.has('movedTime'))
+    // What is imported brings its own history along.
+    if (change.has('movedTime') && !(change.imported && change.gives('movedTime')))
       change.set('movedTime', change.isNew ? change.value('createdTime') : Math.floor(change.now))
-    if (change.has('movedBy')) change.set('movedBy', change.person.id)
+    if (change.has('movedBy') && !(change.imported && change.gives('movedBy'))) change.set('movedBy', change.person.id)
   },
 }
 

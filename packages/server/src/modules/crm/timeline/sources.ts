@@ -10,7 +10,7 @@ export type Reading = Context & Pick<Call, 'encode'>
 export interface TimelineEntry {
   readonly source: string
   readonly id: number
-  /** `comment`, `log`, `created`, `stage`, `pipeline`, `converted`, `changed`, `child`; sources may have others. */
+  /** `comment`, `log`, `activity`, `created`, `stage`, `pipeline`, `converted`, `changed`, `child`; sources may have others. */
   readonly kind: string
   /** Epoch seconds. */
   readonly time: number
