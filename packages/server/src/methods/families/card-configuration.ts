@@ -5,7 +5,7 @@ import { InvalidValue, integerOf, isBlank, textOf } from '../../schema/kind.ts'
 import type { Reader } from '../../store/store.ts'
 import { inStyle, legacyError, legacyStyle } from '../errors.ts'
 import { type Call, isMap, type Map, method, type Method, take } from '../method.ts'
-import { type Card, readCard, removeCard, removePersonalCards, writeCard } from './card-rows.ts'
+import { type Card, holdPipeline, readCard, removeCard, removePersonalCards, writeCard } from './card-rows.ts'
 import { type CardWords, readSections } from './card-sections.ts'
 
 const LEAD = 1
@@ -115,6 +115,7 @@ export function cardConfiguration(prefix: string, words: CardWords, entityTypeId
             const { userId } = card
             if (userId !== 0 && (await call.portal.people.find(tx, userId)) === undefined)
               throw new Failure({ why: 'not-found' })
+            if (!(await holdPipeline(tx, card))) throw new Failure({ why: 'not-found' })
             await writeCard(tx, card, sections)
           })
           return true

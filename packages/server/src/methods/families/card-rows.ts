@@ -27,6 +27,15 @@ export async function readCard(reader: Reader, card: Card): Promise<readonly Car
   return row === undefined ? null : (JSON.parse(row.sections) as CardSection[])
 }
 
+/** Keeps the pipeline of a card until the transaction ends; false where it has just gone. */
+export async function holdPipeline(tx: Transaction, { entityTypeId, variant }: Card): Promise<boolean> {
+  const held = await tx.change(
+    sql`update crm_category set sort = sort where id = ${variant} and entity_type_id = ${entityTypeId}`,
+  )
+  // Leads have kinds instead of pipelines, and the general pipeline of deals is no row.
+  return held > 0 || variant === 0 || entityTypeId === 1
+}
+
 /** In one statement: two who write the same card at once must not meet. */
 export async function writeCard(tx: Transaction, card: Card, sections: readonly CardSection[]): Promise<void> {
   await tx.change(

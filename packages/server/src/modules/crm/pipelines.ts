@@ -60,6 +60,7 @@ export async function removePipeline(tx: Transaction, entityTypeId: number, id: 
     await tx.change(sql`delete from crm_status where entity_id = ${stageDirectory(entityTypeId, id)}`)
     await tx.change(sql`delete from crm_stage_required where entity_type_id = ${entityTypeId} and category_id = ${id}`)
   }
-  await forgetCards(tx, entityTypeId, id)
   await tx.change(sql`delete from crm_category where id = ${id}`)
+  // Afterwards: whoever writes one holds the pipeline's row.
+  await forgetCards(tx, entityTypeId, id)
 }
