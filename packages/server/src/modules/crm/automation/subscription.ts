@@ -33,7 +33,7 @@ export async function openSubscription(
     entity_type_id: chain.entityTypeId,
     record_id: chain.recordId,
     user_id: person.id,
-    expires,
+    expires: Math.floor(expires),
     robot_code: robot.code,
     returns: JSON.stringify(Object.keys(descriptionsOf(robot.return_properties))),
     state: JSON.stringify(chain),
