@@ -13,6 +13,7 @@ import type { Module } from './modules/module.ts'
 import { type Administrator, prepare, prepareModules } from './modules/prepare.ts'
 import { Pipeline } from './pipeline.ts'
 import { Access } from './records/access.ts'
+import { Applications } from './records/applications.ts'
 import { Caches } from './records/cache.ts'
 import { faultsOf } from './records/consistency.ts'
 import type { Outside, Portal, Sources } from './records/context.ts'
@@ -100,6 +101,7 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     people: new People(caches),
     files: new Files(join(directory, 'files'), sources),
     access: new Access(caches),
+    applications: new Applications(caches),
     settings: new Settings(caches),
     hooks: hooksOf(modules),
     jobs: new Jobs(),
@@ -109,6 +111,7 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     language: options.lang,
     outgoing: new Outgoing(options.allowOutgoing ?? []),
     publicUrl: options.publicUrl ?? null,
+    listening: { origin: 'http://localhost' },
   }
   const session = store.session()
   if (administrator === null && !(await hasPortal(session))) {

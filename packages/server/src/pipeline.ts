@@ -6,6 +6,7 @@ import { apiError, ApiError } from './methods/errors.ts'
 import { type Call, type Credential, Listing, type Outcome } from './methods/method.ts'
 import type { Registry } from './methods/registry.ts'
 import { OperatingTime } from './methods/operating-time.ts'
+import type { Visitor } from './records/audit.ts'
 import type { Portal } from './records/context.ts'
 import { Failure } from './records/failure.ts'
 import { formatDateTime } from './schema/time.ts'
@@ -18,6 +19,7 @@ export interface Request {
   readonly claim: Claim
   /** `https://host`, for links in answers. */
   readonly origin: string
+  readonly visitor?: Visitor | undefined
 }
 
 /** Durations of the stages of one request in milliseconds, for the Server-Timing header. */
@@ -103,6 +105,7 @@ export class Pipeline {
           session,
           person,
           now: start,
+          visitor: request.visitor,
           credential,
           encode,
           raw,

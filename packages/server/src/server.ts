@@ -56,11 +56,14 @@ export async function startServer(
         ? `[${config.host}]`
         : config.host
   const portOf = (server: { address(): AddressInfo | string | null }): number => (server.address() as AddressInfo).port
+  const httpUrl = `http://${shown}:${portOf(app.server)}`
+  const httpsUrl = secure === undefined ? null : `https://${shown}:${portOf(secure)}`
+  running.portal.listening.origin = httpsUrl ?? httpUrl
   return {
     ...running,
     app,
-    httpUrl: `http://${shown}:${portOf(app.server)}`,
-    httpsUrl: secure === undefined ? null : `https://${shown}:${portOf(secure)}`,
+    httpUrl,
+    httpsUrl,
     caPath,
     async close() {
       await app.close()

@@ -5,6 +5,7 @@ import { FILE_METHODS } from '../methods/batch.ts'
 import { apiError, type ErrorName } from '../methods/errors.ts'
 import type { Outcome } from '../methods/method.ts'
 import type { Pipeline, Stages } from '../pipeline.ts'
+import type { Visitor } from '../records/audit.ts'
 import type { Portal } from '../records/context.ts'
 import type { Logger } from '../records/logger.ts'
 import { ParamsError } from '../schema/params-error.ts'
@@ -123,6 +124,7 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
     parameters,
     claim,
     origin: originOf(options, request),
+    visitor: visitorOf(request, route),
   })
   return answer(reply, outcome, format, request.id, stages)
 }
@@ -136,6 +138,13 @@ function claimOf(route: Route, parameters: Tree, request: FastifyRequest): Route
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   return bearer === undefined ? undefined : { token: bearer }
 }
+
+/** The path names the method only: a webhook's code is a secret. */
+const visitorOf = (request: FastifyRequest, { method }: Pick<Route, 'method'>): Visitor => ({
+  address: request.ip,
+  userAgent: request.headers['user-agent'] ?? '',
+  uri: `/rest/${method}`,
+})
 
 interface Connection {
   readonly encrypted: boolean

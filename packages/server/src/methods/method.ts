@@ -8,6 +8,8 @@ export interface Credential {
   /** Identifies the client in operating-time accounts and links. */
   readonly id: string
   readonly userId: number
+  /** The registered application that a token belongs to. */
+  readonly applicationId?: number | undefined
   /** Undefined means every scope. */
   readonly scopes: ReadonlySet<string> | undefined
 }

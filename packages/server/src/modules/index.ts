@@ -1,5 +1,12 @@
 import { batch } from '../methods/batch.ts'
 import type { Method } from '../methods/method.ts'
+import { applications } from './application/index.ts'
+import { audit } from './audit/index.ts'
+import { events } from './event/index.ts'
+import { humanResources } from './humanresources/index.ts'
+import { placements } from './placement/index.ts'
+import { rights } from './rights/index.ts'
+import { sessions } from './session/index.ts'
 import { catalog } from './catalog/index.ts'
 import { activity } from './crm/activity/index.ts'
 import { automation } from './crm/automation/index.ts'
@@ -29,7 +36,14 @@ const base: Module = {
 /** The table of contents. Hooks of items run in this order. */
 export const modules: readonly Module[] = [
   base,
+  audit,
   people,
+  sessions,
+  rights,
+  applications,
+  events,
+  placements,
+  humanResources,
   crm,
   catalog,
   links,

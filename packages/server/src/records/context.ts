@@ -1,6 +1,8 @@
 import type { Zone } from '../schema/time.ts'
 import type { Session, Store } from '../store/store.ts'
 import type { Access } from './access.ts'
+import type { Applications } from './applications.ts'
+import type { Visitor } from './audit.ts'
 import type { Caches } from './cache.ts'
 import type { Directories } from './directories.ts'
 import type { Entities } from './entities.ts'
@@ -38,6 +40,7 @@ export interface Portal {
   readonly people: People
   readonly files: Files
   readonly access: Access
+  readonly applications: Applications
   readonly settings: Settings
   readonly hooks: HookTable
   readonly jobs: Jobs
@@ -49,6 +52,8 @@ export interface Portal {
   readonly outgoing: Outgoing
   /** The origin under which others reach the portal, if it was told. */
   readonly publicUrl: string | null
+  /** Where the server listens, once it does: what stands in for the address that it was not told. */
+  readonly listening: { origin: string }
 }
 
 /** One caller's view of the portal during one request. */
@@ -58,4 +63,6 @@ export interface Context {
   readonly person: Person
   /** Epoch seconds of this operation. */
   readonly now: number
+  /** Where the call came from; calls from inside the program come from nowhere. */
+  readonly visitor?: Visitor | undefined
 }

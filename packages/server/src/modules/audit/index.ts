@@ -1,0 +1,5 @@
+import { auditLog } from '../../records/audit.ts'
+import type { Module } from '../module.ts'
+
+/** Who did what to the portal itself. */
+export const audit: Module = { name: 'audit', methods: [], tables: [auditLog] }
