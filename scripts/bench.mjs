@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
     /** That each line runs on either side, in turns of half a second. */
     seconds: { type: 'string' },
     rows: { type: 'string' },
-    /** Lines whose names hold this text. */
+    /** Lines whose names hold this text; `events`: only those figures. */
     line: { type: 'string', default: '' },
     /** Also a million leads against ten thousand: some ten minutes more. */
     large: { type: 'boolean', default: false },
@@ -27,6 +27,7 @@ if (options.only !== undefined && !['sqlite', 'postgres'].includes(options.only)
 ensureInstalled()
 const { ensureBuilt } = await import('./build.mjs')
 const { openDatabases } = await import('./bench/databases.mjs')
+const { measureEvents } = await import('./bench/events.mjs')
 const { compareSizes, measureLines, measureMemory, measureStart, seed } = await import('./bench/measure.mjs')
 const { figureHead, figureRow, lineHead, lineRow, table } = await import('./bench/report.mjs')
 
@@ -34,6 +35,7 @@ const plan = {
   rows: Number(options.rows ?? (options.quick ? 10_000 : 100_000)),
   seconds: Number(options.seconds ?? (options.quick ? 2 : 10)),
   line: options.line,
+  events: options.quick ? 2_000 : 10_000,
 }
 
 await ensureBuilt()
@@ -42,12 +44,17 @@ for (const kind of options.only === undefined ? ['sqlite', 'postgres'] : [option
   const databases = await openDatabases(kind)
   try {
     console.log(`\n## ${kind === 'postgres' ? databases.origin.replace(/ from .*/, '') : 'SQLite'}\n`)
+    if (options.line === 'events') {
+      console.log(table(figureHead, (await measureEvents(databases, plan.events)).map(figureRow)))
+      continue
+    }
     await seed(databases, 'seed', plan.rows)
     console.log(`${table(lineHead, (await measureLines(kind, databases, 'seed', plan)).map(lineRow))}\n`)
     if (options.line !== '') continue
     const figures = [
       ...(await measureStart(databases, 'seed', plan)),
       ...(await measureMemory(databases, 'seed', plan)),
+      ...(await measureEvents(databases, plan.events)),
       ...(options.large ? await compareSizes(databases, plan) : []),
     ]
     console.log(table(figureHead, figures.map(figureRow)))

@@ -59,7 +59,22 @@ export async function build() {
       ].join(';'),
     },
   })
+  await buildWeb(esbuild)
   writeFileSync(stamp, made)
+}
+
+/** The scripts and the style of the pages, for browsers of the last years. */
+async function buildWeb(esbuild) {
+  await esbuild.build({
+    entryPoints: ['frame.ts', 'frame.css', 'bx24.ts'].map((name) => join(server, 'web', name)),
+    outdir: join(server, 'dist/web'),
+    bundle: true,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
 }
 
 function readStamp() {
@@ -74,7 +89,8 @@ function readStamp() {
 function fingerprint() {
   const hash = createHash('sha256')
   for (const file of ['package-lock.json', 'packages/server/package.json', 'scripts/build.mjs']) add(join(root, file))
-  for (const name of readdirSync(join(root, 'packages'))) addAll(join(root, 'packages', name, 'src'))
+  for (const name of readdirSync(join(root, 'packages')))
+    for (const part of ['src', 'web']) addAll(join(root, 'packages', name, part))
   return hash.digest('hex')
 
   function add(path) {

@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureInstalled } from './lib/install.mjs'
+import { ensureChromium } from './lib/chromium.mjs'
 import { startPostgres } from './lib/postgres.mjs'
 import { root } from './lib/root.mjs'
 import { check } from './check.mjs'
@@ -24,6 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 ensureInstalled()
+if (args.length === 0 || args.some((arg) => arg.includes('frames'))) ensureChromium()
 if (args.length === 0) add(check())
 if (!interrupted) add(await testsOnBothDatabases())
 if (interrupted && total.failed === 0) add({ failed: 1 })

@@ -40,6 +40,8 @@ export function rowsOf(fields, now, nextId) {
           user_id: 1,
           time: now,
           payload: `{"FIELDS":{"ID":${id}}}`,
+          at: now * 1_000_000 + id,
+          connector: null,
         },
       ],
     },

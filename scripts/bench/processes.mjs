@@ -41,15 +41,20 @@ export async function startPortico(env, nodeOptions = []) {
 }
 
 /** @returns {Promise<Process>} the floor, on a database of its own */
-export async function startFloor(kind, target) {
-  const child = spawn(process.execPath, [join(root, 'scripts/bench/floor.mjs'), kind, target], {
+export const startFloor = (kind, target) => startScript('floor.mjs', kind, target)
+
+/** @returns {Promise<Process>} somebody's server, which takes events */
+export const startHandler = () => startScript('handler.mjs')
+
+async function startScript(name, ...given) {
+  const child = spawn(process.execPath, [join(root, 'scripts/bench', name), ...given], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.add(child)
   child.once('exit', () => running.delete(child))
   const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])
   const port = Number(line)
-  if (!(port > 1023)) throw new Error('the floor did not start')
+  if (!(port > 1023)) throw new Error(`${name} did not start`)
   return { port, ...handleOf(child) }
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import https from 'node:https'
+import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { bundle, ensureBuilt } from '../build.mjs'
 
@@ -22,6 +23,9 @@ test('the bundle serves a demo portal over HTTP and HTTPS', async () => {
   const deals = await (await fetch(`${hook}crm.deal.list`)).json()
   expect(deals.result).toHaveLength(50)
   expect(deals.total).toBeGreaterThan(100)
+  const script = await fetch(new URL('/api/v1/', hook))
+  expect(script.headers.get('content-type')).toContain('javascript')
+  expect(await script.text()).toBe(readFileSync(new URL('web/bx24.js', pathToFileURL(bundle)), 'utf8'))
   const profile = await get(`${secure[1]}${new URL(hook).pathname}profile`, readFileSync(secure[2]))
   expect(profile.result).toMatchObject({ ID: '1', ADMIN: true })
 })

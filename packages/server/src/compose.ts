@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Credentials } from './auth/credentials.ts'
 import { FileLinks } from './auth/file-links.ts'
+import type { OpenId } from './auth/open-id.ts'
+import { Sessions } from './auth/sessions.ts'
+import { Limiter } from './methods/limits/limiter.ts'
+import { type Limits, type Profile, profiles } from './methods/limits/profiles.ts'
+import { rateBucket, operatingBasket } from './methods/limits/tables.ts'
 import { Registry } from './methods/registry.ts'
+import { DeliveryRunner } from './events/delivery-runner.ts'
 import { JobRunner } from './events/job-runner.ts'
 import { hooksOf } from './modules/crm/hooks.ts'
 import { dynamicEntity } from './modules/crm/dynamic.ts'
@@ -17,6 +23,7 @@ import { Applications } from './records/applications.ts'
 import { Caches } from './records/cache.ts'
 import { faultsOf } from './records/consistency.ts'
 import type { Outside, Portal, Sources } from './records/context.ts'
+import { Deliveries } from './records/deliveries.ts'
 import { Directories } from './records/directories.ts'
 import { Entities } from './records/entities.ts'
 import { Files } from './records/files.ts'
@@ -26,6 +33,7 @@ import { NoPortalError } from './records/no-portal.ts'
 import { Outgoing } from './records/outgoing.ts'
 import { People } from './records/people.ts'
 import { Settings } from './records/settings.ts'
+import { Subscriptions } from './records/subscriptions.ts'
 import { createZone } from './schema/time.ts'
 import { PostgresStore } from './store/dialect/postgres.ts'
 import { SqliteStore } from './store/dialect/sqlite.ts'
@@ -51,21 +59,35 @@ export interface PortalOptions extends Outside {
   readonly allowOutgoing?: readonly string[]
   /** The origin under which others reach the portal. */
   readonly publicUrl?: string | null
+  /** None when left out. */
+  readonly limits?: Profile | Limits
+  /** An OpenID provider for the sign-in of people; none when left out. */
+  readonly oidcIssuer?: string | null
+  readonly oidcClientId?: string | null
+  readonly oidcClientSecret?: string | null
+  readonly oidcName?: string
+  readonly oidcCreate?: boolean
   /** Modules beside the portal's own, for programs that embed it. */
   readonly modules?: readonly Module[]
-  /** False: jobs run only when `runner.run()` is called. */
+  /** False: jobs run, and events are sent, only when `runner.run()` and `deliveries.run()` are called. */
   readonly work?: boolean
 }
 
 export interface RunningPortal {
   readonly portal: Portal
   readonly credentials: Credentials
+  readonly sessions: Sessions
+  /** Where people can sign in elsewhere. */
+  readonly openId: OpenId | undefined
   readonly registry: Registry
   readonly links: FileLinks
   readonly pipeline: Pipeline
   readonly runner: JobRunner
+  readonly deliveries: DeliveryRunner
   /** What in the stored data is not as it must be, a line each. */
   faults(): Promise<string[]>
+  /** Background care, which runs by itself as long as the portal works: what has had its time is forgotten. */
+  tend(): Promise<void>
   /** Whether this start has made the portal. */
   readonly isNew: boolean
   readonly dataDirectory: string
@@ -101,11 +123,16 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     people: new People(caches),
     files: new Files(join(directory, 'files'), sources),
     access: new Access(caches),
-    applications: new Applications(caches),
+    applications: new Applications(caches, async (tx, removed) => {
+      for (const module of modules) await module.applicationRemoved?.(tx, removed, portal)
+    }),
     settings: new Settings(caches),
     hooks: hooksOf(modules),
     jobs: new Jobs(),
+    subscriptions: new Subscriptions(caches),
+    deliveries: new Deliveries(),
     sources,
+    log,
     outside: { office, smtpUrl, mailFrom },
     zone: createZone(options.timezone),
     language: options.lang,
@@ -118,49 +145,83 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     await store.close()
     throw new NoPortalError()
   }
-  await store.sync([...systemTables, ...modules.flatMap(({ tables }) => tables ?? [])])
+  await store.sync([...systemTables, rateBucket, operatingBasket, ...modules.flatMap(({ tables }) => tables ?? [])])
   await store.sync((await portal.entities.everything(session)).map(entityTable))
   const isNew = administrator !== null && (await prepare(portal, session, administrator))
   await prepareModules(portal, session, modules)
-  const credentials = new Credentials(caches, sources)
+  const sessions = new Sessions(caches, sources)
+  const credentials = new Credentials(caches, sources, sessions)
   const registry = new Registry(modules.flatMap(({ methods }) => methods))
   const links = new FileLinks((await portal.settings.get(session, 'link.key')) ?? sources.token(48))
-  const pipeline = new Pipeline({ portal, registry, credentials, links, log })
+  const { limits = 'off' } = options
+  const limiter = new Limiter(typeof limits === 'string' ? profiles[limits] : limits)
+  const pipeline = new Pipeline({ portal, registry, credentials, links, limiter, log })
   const runner = new JobRunner({
     portal,
     pipeline,
     log,
     handlers: new Map(modules.flatMap(({ jobs }) => Object.entries(jobs ?? {}))),
   })
-  if (options.work !== false) runner.start()
+  const deliveries = new DeliveryRunner({ portal, log })
+  if (options.work !== false) {
+    runner.start()
+    deliveries.start()
+  }
   if (isNew && options.demo === true) await pipeline.inside(1, (dispatch, inside) => fillDemo(portal, inside, dispatch))
+  const tend = async (): Promise<void> => {
+    await store.tend()
+    const own = store.session()
+    await limiter.tend(own, sources.now())
+    for (const module of modules) await module.tend?.(portal, own)
+    await own.settled()
+  }
   const tending = setInterval(
-    () => void store.tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
+    () => void tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
     TEND_EVERY,
   )
   tending.unref()
   return {
     portal,
     credentials,
+    sessions,
+    openId: await openIdOf(options),
     registry,
     links,
     pipeline,
     runner,
+    deliveries,
     faults: () =>
       faultsOf(
         portal,
         store.session(),
         modules.flatMap(({ checks }) => checks ?? []),
       ),
+    tend,
     isNew,
     dataDirectory: directory,
     async close() {
       clearInterval(tending)
       await runner.stop()
+      await deliveries.stop()
+      portal.outgoing.close()
       await store.close()
       if (options.memory) rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** Loaded where it is wanted only: most portals know passwords. */
+async function openIdOf(options: PortalOptions): Promise<OpenId | undefined> {
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecret: clientSecret = null } = options
+  if (!issuer || !clientId) return undefined
+  const { OpenId } = await import('./auth/open-id.ts')
+  return new OpenId({
+    issuer,
+    clientId,
+    clientSecret,
+    name: options.oidcName ?? 'OpenID',
+    create: options.oidcCreate === true,
+  })
 }
 
 function openStore({ databaseUrl, memory, log }: PortalOptions, directory: string): Store {

@@ -2,6 +2,8 @@ import { ConfigError, describeOptionTable, type OptionTable, readOptions } from 
 import {
   emailAddress,
   host,
+  hosts,
+  issuer,
   megabytes,
   networks,
   origin,
@@ -27,6 +29,8 @@ export interface Config {
   demo: boolean
   /** An origin, without a slash at its end: `https://crm.example.com`. */
   publicUrl: string | null
+  /** Host names beside those of the server itself. */
+  tlsNames: readonly string[]
   timezone: string
   lang: string
   webhook: { userId: number; code: string } | null
@@ -38,13 +42,23 @@ export interface Config {
   maxBodyBytes: number
   /** Addresses and `address/bits`. */
   allowOutgoing: readonly string[]
+  /** An OpenID provider's address, as it names itself. */
+  oidcIssuer: string | null
+  oidcClientId: string | null
+  oidcClientSecret: string | null
+  oidcName: string
+  oidcCreate: boolean
   smtpUrl: string | null
   mailFrom: string
   office: string
+  limits: LimitProfile
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+const limitProfiles = ['off', 'standard', 'enterprise'] as const
+export type LimitProfile = (typeof limitProfiles)[number]
 
 export { ConfigError }
 
@@ -106,6 +120,13 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
     expected: 'an http:// or https:// URL without a path',
     initial: () => null,
     parse: origin,
+  },
+  tlsNames: {
+    ...named('tls-names', 'PORTICO_TLS_NAMES', 'names', 'no others'),
+    about: 'Other host names for the built-in HTTPS, such as oauth.bitrix.info,oauth.bitrix24.tech',
+    expected: 'host names or IP addresses, with commas between them',
+    initial: () => [],
+    parse: hosts,
   },
   timezone: {
     ...named('timezone', 'PORTICO_TIMEZONE', 'zone', "the system's zone"),
@@ -173,11 +194,47 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
     parse: megabytes,
   },
   allowOutgoing: {
-    ...named('allow-outgoing', 'PORTICO_ALLOW_OUTGOING', 'networks', 'public addresses only'),
-    about: 'Private networks that webhooks and robots may be sent to, such as 10.0.0.0/8,127.0.0.1',
-    expected: 'IP addresses or networks such as 10.0.0.0/8, with commas between them',
+    ...named('allow-outgoing', 'PORTICO_ALLOW_OUTGOING', 'networks', 'none; all with --memory or --demo'),
+    about: 'Private networks that events, webhooks and robots may be sent to, such as 10.0.0.0/8,127.0.0.1',
+    expected: 'IP addresses or networks such as 10.0.0.0/8, with commas between them, or none',
     initial: () => [],
-    parse: networks,
+    parse: (text) => (text === 'none' ? [] : networks(text)),
+  },
+  oidcIssuer: {
+    ...named('oidc-issuer', 'PORTICO_OIDC_ISSUER', 'url', 'passwords only'),
+    about: 'OpenID provider at which people may sign in, such as https://login.example.com',
+    expected: 'an https:// URL (http:// on this machine)',
+    initial: () => null,
+    parse: issuer,
+  },
+  oidcClientId: {
+    ...named('oidc-client-id', 'PORTICO_OIDC_CLIENT_ID', 'id', 'not given'),
+    about: 'What the provider knows the portal as; its redirect address is /login/openid/callback',
+    expected: 'a text',
+    initial: () => null,
+    parse: (text) => text || undefined,
+  },
+  oidcClientSecret: {
+    ...named('oidc-client-secret', 'PORTICO_OIDC_CLIENT_SECRET', 'secret', 'not given'),
+    about: 'What the portal proves itself with to the provider',
+    expected: 'a text',
+    secret: true,
+    initial: () => null,
+    parse: (text) => text || undefined,
+  },
+  oidcName: {
+    ...named('oidc-name', 'PORTICO_OIDC_NAME', 'name', 'OpenID'),
+    about: 'What the sign-in page calls the provider',
+    expected: 'a text of at most 40 characters',
+    initial: () => 'OpenID',
+    parse: (text) => (text.length <= 40 ? text : undefined),
+  },
+  oidcCreate: {
+    ...named('oidc-create', 'PORTICO_OIDC_CREATE', '', '0'),
+    about: 'Let in everybody whom the provider knows, not only people of the portal',
+    expected: '1 or 0',
+    initial: () => false,
+    parse: yesOrNo,
   },
   smtpUrl: {
     ...named('smtp-url', 'PORTICO_SMTP_URL', 'url', 'no mail is sent'),
@@ -201,6 +258,13 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
     initial: () => 'soffice',
     parse: (text) => (text === '' || text.includes('\0') ? undefined : text),
   },
+  limits: {
+    ...named('limits', 'PORTICO_LIMITS', 'profile', 'off'),
+    about: `Limits of requests and execution time, as in the cloud: ${limitProfiles.join(', ')}`,
+    expected: `one of ${limitProfiles.join(', ')}`,
+    initial: () => 'off',
+    parse: (text) => limitProfiles.find((profile) => profile === text),
+  },
 }
 
 /**
@@ -210,11 +274,24 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
  */
 export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const { values, sources } = readOptions<Config>(options, args, env)
-  return settle(values, sources)
+  const config = settle(values, sources)
+  // What is tried out is tried out on one's own machine.
+  const isTrial = (config.memory || config.demo) && sources.allowOutgoing === undefined
+  return isTrial ? { ...config, allowOutgoing: ownNetworks } : config
 }
 
 /** The lines of `--help` that describe the settings. */
 export const describeOptions = (): string => describeOptionTable(options)
+
+/** The machine itself and the networks that are nobody else's; not what answers there for the machine's landlord. */
+const ownNetworks: readonly string[] = [
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '::1',
+  'fc00::/7',
+]
 
 /** Where two settings exclude each other, a flag beats a variable, and two of one kind are refused. */
 function settle(config: Config, sources: Partial<Record<keyof Config, string>>): Config {
@@ -224,6 +301,13 @@ function settle(config: Config, sources: Partial<Record<keyof Config, string>>):
       throw new ConfigError(databaseUrl, null, `${databaseUrl} and ${memory} exclude each other`)
     }
     return memory.startsWith('--') ? { ...config, databaseUrl: null } : { ...config, memory: false }
+  }
+  if ((config.oidcIssuer === null) !== (config.oidcClientId === null)) {
+    const [given, missing] =
+      config.oidcIssuer === null
+        ? ([sources.oidcClientId, options.oidcIssuer] as const)
+        : ([sources.oidcIssuer, options.oidcClientId] as const)
+    throw new ConfigError(given ?? missing.env, null, `${given} needs --${missing.flag} or ${missing.env} too`)
   }
   if (config.port !== 0 && config.port === config.httpsPort) {
     const name = sources.httpsPort ?? sources.port ?? options.port.env

@@ -2,15 +2,28 @@ import type { Logger } from './records/logger.ts'
 import type { Claim, Credentials } from './auth/credentials.ts'
 import { isGranted } from './auth/scopes.ts'
 import type { FileLinks } from './auth/file-links.ts'
-import { apiError, ApiError } from './methods/errors.ts'
-import { type Call, type Credential, Listing, type Outcome } from './methods/method.ts'
+import { apiError, ApiError, inWords } from './methods/errors.ts'
+import { once, requireKey } from './methods/idempotency.ts'
+import {
+  argument,
+  BareAnswer,
+  type Call,
+  type Credential,
+  FileAnswer,
+  Listing,
+  type Outcome,
+} from './methods/method.ts'
 import type { Registry } from './methods/registry.ts'
-import { OperatingTime } from './methods/operating-time.ts'
+import type { Limiter } from './methods/limits/limiter.ts'
+import { type Operating, WINDOW } from './methods/limits/operating-time.ts'
+import { errorsV3, styleV3 } from './methods/v3/errors.ts'
 import type { Visitor } from './records/audit.ts'
 import type { Portal } from './records/context.ts'
 import { Failure } from './records/failure.ts'
 import { formatDateTime } from './schema/time.ts'
-import type { Session } from './store/store.ts'
+import { JoinedSession } from './store/joined-session.ts'
+import { MarkedSession } from './store/marked-session.ts'
+import type { Origin, Session } from './store/store.ts'
 
 export interface Request {
   readonly id: string
@@ -20,6 +33,15 @@ export interface Request {
   /** `https://host`, for links in answers. */
   readonly origin: string
   readonly visitor?: Visitor | undefined
+  /** 3: by the methods and in the words of REST 3.0. */
+  readonly version?: 2 | 3
+  /** Whatever this call writes is written once, however often it comes under this key. */
+  readonly idempotencyKey?: string | undefined
+}
+
+/** What a request that has taken too long is told when it would begin something more. */
+interface Flow {
+  interrupted?: ApiError
 }
 
 /** Durations of the stages of one request in milliseconds, for the Server-Timing header. */
@@ -34,16 +56,23 @@ export class Pipeline {
   readonly #registry: Registry
   readonly #credentials: Credentials
   readonly #links: FileLinks
-  readonly #operating: OperatingTime
+  readonly #limiter: Limiter
   readonly #log: Logger
 
-  constructor(given: { portal: Portal; registry: Registry; credentials: Credentials; links: FileLinks; log: Logger }) {
+  constructor(given: {
+    portal: Portal
+    registry: Registry
+    credentials: Credentials
+    links: FileLinks
+    limiter: Limiter
+    log: Logger
+  }) {
     this.#portal = given.portal
     this.#registry = given.registry
     this.#credentials = given.credentials
     this.#links = given.links
     this.#log = given.log
-    this.#operating = new OperatingTime()
+    this.#limiter = given.limiter
   }
 
   async handle(request: Request): Promise<{ outcome: Outcome; stages: Stages }> {
@@ -56,69 +85,131 @@ export class Pipeline {
       stages[stage] = now - mark
       mark = now
     }
-    let outcome: Outcome
-    try {
+    const flow: Flow = {}
+    const answer = async (): Promise<Outcome> => {
       const credential = await this.#credentials.authenticate(session, request.claim)
       const person = await this.#portal.people.find(session, credential.userId)
       if (person === undefined || !person.active) throw apiError('userBlocked')
+      await this.#isThere(person.id)
       lap('auth')
-      const dispatch = this.#dispatcher(request, session, credential, person)
-      outcome = await dispatch(request.method, request.parameters)
+      const run = (within: Session): Promise<Outcome> =>
+        this.#dispatcher(request, within, credential, person, flow)(request.method, request.parameters)
+      const answered = await this.#once(request, credential, session, run)
       lap('run')
       await session.settled()
       lap('commit')
+      return answered
+    }
+    let outcome: Outcome
+    try {
+      const { visitor } = request
+      if (visitor !== undefined) await this.#limiter.enter(session, visitor.address, this.#portal.sources.now())
+      outcome = await this.#limiter.within(answer(), (cause) => (flow.interrupted = cause))
     } catch (cause) {
-      await session.settled().catch(() => {})
+      // What was interrupted is still at work in this session.
+      if (flow.interrupted === undefined) await session.settled().catch(() => {})
       outcome = { error: this.#errorOf(cause, request), time: {} }
       if (outcome.error?.status === 500) this.#portal.caches.drop()
     }
     return { outcome, stages }
   }
 
+  /** A call without a key runs as it is; one with a key runs once (methods/idempotency.ts). */
+  #once(
+    { method, parameters, version = 2, idempotencyKey: key }: Request,
+    { id: client, userId }: Credential,
+    session: Session,
+    run: (session: Session) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    if (key === undefined) return run(session)
+    requireKey(key, version)
+    const now = this.#portal.sources.now()
+    const { caches } = this.#portal
+    return once({ session, caches }, { key, client, userId, version, method, parameters, now }, run)
+  }
+
+  /** Nobody is kept from working because that they work could not be written. */
+  async #isThere(personId: number): Promise<void> {
+    try {
+      await this.#portal.people.seen(this.#portal.store, personId, this.#portal.sources.now())
+    } catch (cause) {
+      this.#log.warn({ err: cause }, 'who is at work could not be written')
+    }
+  }
+
   /** Calls from inside the program, such as demo data: no credential is asked for, the person's rights hold. */
-  async inside<T>(personId: number, body: (dispatch: Call['dispatch'], session: Session) => Promise<T>): Promise<T> {
-    const session = this.#portal.store.session()
+  async inside<T>(
+    personId: number,
+    body: (dispatch: Call['dispatch'], session: Session) => Promise<T>,
+    origin?: Origin,
+  ): Promise<T> {
+    const own = this.#portal.store.session()
+    const session = origin === undefined ? own : new MarkedSession(own, origin)
     const person = await this.#portal.people.find(session, personId)
     if (person === undefined) throw new Error(`there is no person ${personId}`)
     const credential: Credential = { kind: 'session', id: `person:${personId}`, userId: personId, scopes: undefined }
     const request: Request = { id: 'inside', method: '', parameters: {}, claim: undefined, origin: '' }
-    const value = await body(this.#dispatcher(request, session, credential, person), session)
+    // Jobs outlive the employment of those whose they are; what they do with that person's rights does not.
+    const dispatch: Call['dispatch'] = person.active
+      ? this.#dispatcher(request, session, credential, person)
+      : async () => ({ error: apiError('userBlocked'), time: {} })
+    const value = await body(dispatch, session)
     await session.settled()
     return value
   }
 
-  #dispatcher(request: Request, session: Session, credential: Credential, person: Call['person']): Call['dispatch'] {
+  #dispatcher(
+    request: Request,
+    session: Session,
+    credential: Credential,
+    person: Call['person'],
+    flow: Flow = {},
+  ): Call['dispatch'] {
     const encode = {
       zone: this.#portal.zone,
       fileUrls: this.#links.maker(request.origin, credential, this.#portal.sources.now()),
     }
+    /** Of a batch, for its commands. */
+    let around: string | undefined
     const dispatch: Call['dispatch'] = async (name, raw) => {
       const start = this.#portal.sources.now()
       const begun = performance.now()
       try {
-        const found = this.#registry.find(name)
-        if (found === undefined) throw apiError('unknownMethod')
+        if (flow.interrupted !== undefined) throw flow.interrupted
+        const { version = 2 } = request
+        const found = this.#registry.find(name, version)
+        if (found === undefined) throw version === 3 ? errorsV3.unknownMethod(name) : apiError('unknownMethod')
         if (!isGranted(credential.scopes, found.scope, found.orScopes))
-          throw apiError(credential.kind === 'webhook' ? 'webhookScope' : 'tokenScope')
+          throw version === 3
+            ? errorsV3.scope()
+            : apiError(credential.kind === 'webhook' ? 'webhookScope' : 'tokenScope')
+        const connector = connectorOf(raw) ?? around
+        if (found.name === 'batch') around = connector
         const call: Call = {
           portal: this.#portal,
-          session,
+          session: connector === undefined ? session : new MarkedSession(session, { connector }),
           person,
           now: start,
           visitor: request.visitor,
+          asked: { method: found.name, parameters: raw },
           credential,
           encode,
           raw,
           methods: this.#registry,
           dispatch,
         }
+        const use = { client: credential.id, method: found.name, now: start }
+        const isCounted = found.name !== 'batch' && request.visitor !== undefined
+        const accounts = (): Session => (session instanceof JoinedSession ? session.aside : session)
+        if (isCounted) await this.#limiter.before(accounts(), use)
         const value = await found.run(call)
         const duration = (performance.now() - begun) / 1000
-        const operating =
-          found.name === 'batch'
-            ? { operating: 0, resetAt: Math.floor(start) + 600 }
-            : this.#operating.add(credential.id, found.name, start, duration)
+        const operating = isCounted
+          ? await this.#limiter.after(accounts(), use, duration)
+          : { operating: 0, resetAt: Math.floor(start) + WINDOW }
         const time = this.#time(start, duration, operating)
+        if (value instanceof FileAnswer) return { file: value.file, time }
+        if (value instanceof BareAnswer) return { result: value.document, bare: true, time }
         return value instanceof Listing
           ? {
               result: value.result,
@@ -135,7 +226,7 @@ export class Pipeline {
   }
 
   /** All eight keys, always: some SDKs read them on every success. */
-  #time(start: number, duration: number, account: { operating: number; resetAt: number }): Outcome['time'] {
+  #time(start: number, duration: number, account: Operating): Outcome['time'] {
     const finish = start + duration
     return {
       start,
@@ -150,9 +241,10 @@ export class Pipeline {
   }
 
   /** Known errors as they are; an unknown cause is logged with its request and answered as a plain 500. */
-  #errorOf(cause: unknown, request: Pick<Request, 'id' | 'method'>): ApiError {
+  #errorOf(cause: unknown, request: Pick<Request, 'id' | 'method' | 'version'>): ApiError {
     if (cause instanceof ApiError) return cause
     // A method that forgot to put a refusal into its family's words still answers a refusal.
+    if (cause instanceof Failure && request.version === 3) return inWords(styleV3, 'write', cause)
     if (cause instanceof Failure)
       return new ApiError(
         cause.reason.why === 'access-denied' ? 'ACCESS_DENIED' : 'ERROR_CORE',
@@ -162,4 +254,10 @@ export class Pipeline {
     this.#log.error({ err: cause, request: request.id, method: request.method }, 'unexpected error')
     return apiError('unexpected')
   }
+}
+
+/** The source of a change, as its author calls it (api-reference/events/offline-events.md, "How to avoid cycles"). */
+function connectorOf(raw: Readonly<Record<string, unknown>>): string | undefined {
+  const connector = argument(raw, 'auth_connector')
+  return typeof connector === 'string' && connector !== '' ? connector : undefined
 }

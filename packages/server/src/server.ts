@@ -29,9 +29,8 @@ export async function startServer(
   try {
     await app.listen({ host: config.host, port: config.port })
     if (config.httpsPort !== null) {
-      const names = [config.host, ...(publicUrl === null ? [] : [new URL(publicUrl).hostname])].filter(
-        (name) => name !== '0.0.0.0' && name !== '::',
-      )
+      const own = publicUrl === null ? [] : [new URL(publicUrl).hostname]
+      const names = [config.host, ...own, ...config.tlsNames].filter((name) => name !== '0.0.0.0' && name !== '::')
       const certificates = await ensureCertificates(
         join(running.dataDirectory, 'tls'),
         names,

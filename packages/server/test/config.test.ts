@@ -22,8 +22,8 @@ describe('each setting is read from its variable and from its flag', () => {
     ['PORTICO_DATA', '/srv/portico', { data: '/srv/portico' }],
     ['DATABASE_URL', 'postgres://crm:pw@db:5432/crm', { databaseUrl: 'postgres://crm:pw@db:5432/crm' }],
     ['DATABASE_URL', 'postgresql://db/crm', { databaseUrl: 'postgresql://db/crm' }],
-    ['PORTICO_MEMORY', '1', { memory: true }],
-    ['PORTICO_DEMO', 'true', { demo: true }],
+    ['PORTICO_MEMORY', '1', { memory: true, allowOutgoing: expect.arrayContaining(['127.0.0.0/8', '::1']) }],
+    ['PORTICO_DEMO', 'true', { demo: true, allowOutgoing: expect.arrayContaining(['127.0.0.0/8', '::1']) }],
     ['PORTICO_PUBLIC_URL', 'https://crm.example.com/', { publicUrl: 'https://crm.example.com' }],
     ['PORTICO_PUBLIC_URL', 'http://10.0.0.5:8080', { publicUrl: 'http://10.0.0.5:8080' }],
     ['PORTICO_TIMEZONE', 'Asia/Almaty', { timezone: 'Asia/Almaty' }],
@@ -36,6 +36,12 @@ describe('each setting is read from its variable and from its flag', () => {
     ['PORTICO_ALLOW_HTTP', '1', { allowHttp: true }],
     ['PORTICO_MAX_BODY', '2', { maxBodyBytes: 2_097_152 }],
     ['PORTICO_ALLOW_OUTGOING', '10.0.0.0/8, ::1', { allowOutgoing: ['10.0.0.0/8', '::1'] }],
+    ['PORTICO_ALLOW_OUTGOING', 'none', { allowOutgoing: [] }],
+    ['PORTICO_LIMITS', 'standard', { limits: 'standard' }],
+    ['PORTICO_TLS_NAMES', 'oauth.bitrix.info, ::1', { tlsNames: ['oauth.bitrix.info', '::1'] }],
+    ['PORTICO_OIDC_NAME', 'Keycloak', { oidcName: 'Keycloak' }],
+    ['PORTICO_OIDC_CLIENT_SECRET', 'secret', { oidcClientSecret: 'secret' }],
+    ['PORTICO_OIDC_CREATE', '1', { oidcCreate: true }],
     ['PORTICO_SMTP_URL', 'smtp://u:p@mail:587', { smtpUrl: 'smtp://u:p@mail:587' }],
     ['PORTICO_MAIL_FROM', 'crm@example.com', { mailFrom: 'crm@example.com' }],
     ['PORTICO_OFFICE', '/opt/libreoffice/soffice', { office: '/opt/libreoffice/soffice' }],
@@ -46,9 +52,42 @@ describe('each setting is read from its variable and from its flag', () => {
     expect(loadConfig([`--${flag}=${value}`], {})).toEqual({ ...loadConfig([], {}), ...expected })
   })
 
+  test('a trial reaches what is beside it, but not what answers for the landlord of the machine, unless told otherwise', () => {
+    const { allowOutgoing } = loadConfig(['--memory'], {})
+    expect(allowOutgoing).toContain('192.168.0.0/16')
+    expect(allowOutgoing.filter((each) => each.startsWith('169.254'))).toEqual([])
+    expect(loadConfig(['--demo', '--allow-outgoing=none'], {}).allowOutgoing).toEqual([])
+  })
+
   test('every setting has such a case', () => {
-    const covered = new Set(cases.map(([env]) => env))
+    const covered = new Set([...cases.map(([env]) => env), 'PORTICO_OIDC_ISSUER', 'PORTICO_OIDC_CLIENT_ID'])
     expect(Object.values(options).filter(({ env }) => !covered.has(env))).toEqual([])
+  })
+})
+
+describe('the OpenID provider', () => {
+  const given = { PORTICO_OIDC_ISSUER: 'https://login.example.com/realms/crm', PORTICO_OIDC_CLIENT_ID: 'portal' }
+
+  test('is given by its address and the name of the client', () => {
+    const { PORTICO_OIDC_ISSUER: oidcIssuer, PORTICO_OIDC_CLIENT_ID: oidcClientId } = given
+    expect(loadConfig([], given)).toEqual({ ...loadConfig([], {}), oidcIssuer, oidcClientId })
+    expect(loadConfig([`--oidc-issuer=${oidcIssuer}`, `--oidc-client-id=${oidcClientId}`], {})).toEqual(
+      loadConfig([], given),
+    )
+  })
+
+  test('is refused with one of them alone', () => {
+    for (const [env, value] of Object.entries(given)) expect(refusal([], { [env]: value }).option).toBe(env)
+  })
+
+  test.each(['http://login.example.com', 'ftp://login.example.com', 'https://login.example.com/?a=b', 'login'])(
+    'is not %s, which is no safe address',
+    (issuer) => expect(refusal([], { ...given, PORTICO_OIDC_ISSUER: issuer }).option).toBe('PORTICO_OIDC_ISSUER'),
+  )
+
+  test('may be plain HTTP on this very machine', () => {
+    const oidcIssuer = 'http://127.0.0.1:3000'
+    expect(loadConfig([], { ...given, PORTICO_OIDC_ISSUER: oidcIssuer })).toMatchObject({ oidcIssuer })
   })
 })
 
@@ -70,6 +109,7 @@ describe('a bad value is refused by the name it was given with', () => {
     ['PORTICO_PUBLIC_URL', 'https://crm.example.com/crm'],
     ['PORTICO_PUBLIC_URL', 'https://crm.example.com/?'],
     ['PORTICO_PUBLIC_URL', 'https://me@crm.example.com'],
+    ['PORTICO_TLS_NAMES', 'oauth.bitrix.info, https://x'],
     ['PORTICO_TIMEZONE', 'Mars/Olympus'],
     ['PORTICO_TIMEZONE', '+03:00'],
     ['PORTICO_LANG', 'eng'],

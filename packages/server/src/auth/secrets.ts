@@ -1,7 +1,6 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What is stored of a random secret: its SHA-256. Codes and tokens are random, so a slow hash would protect nothing more. */
-export const digest = (secret: string): string => hash('sha256', secret)
+export { digest } from '../records/digest.ts'
 
 /** A claim that only this portal can make: `payload.signature`, both safe in URLs. */
 export function sign(payload: string, key: string): string {

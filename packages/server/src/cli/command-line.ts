@@ -1,3 +1,4 @@
+import { appCommands } from './app.ts'
 import { check } from './check.ts'
 import { ConfigError } from '../config/options.ts'
 import type { Command, Program } from './command.ts'
@@ -5,11 +6,11 @@ import { helpOf, overview } from './help.ts'
 import { start } from './start.ts'
 import { CommandError, remark, say } from './terminal.ts'
 import { tokenCreate } from './token.ts'
-import { userPassword } from './user.ts'
+import { userPassword, userResetFactor } from './user.ts'
 import { version } from './version.ts'
 import { webhookCommands } from './webhook.ts'
 
-const commands: readonly Command[] = [start, ...webhookCommands, tokenCreate, userPassword, check]
+const commands: readonly Command[] = [start, ...webhookCommands, ...appCommands, tokenCreate, userPassword, userResetFactor, check]
 
 const FAILURE = 1
 const USAGE = 2

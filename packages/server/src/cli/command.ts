@@ -1,4 +1,5 @@
 import type { Credentials } from '../auth/credentials.ts'
+import type { Sessions } from '../auth/sessions.ts'
 import { type Config, loadConfig, options as settings } from '../config.ts'
 import { ConfigError, type Option, type OptionTable, readOptions } from '../config/options.ts'
 import type { Administrator } from '../modules/prepare.ts'
@@ -12,6 +13,7 @@ import { CommandError } from './terminal.ts'
 export interface Opened {
   readonly portal: Portal
   readonly credentials: Credentials
+  readonly sessions: Sessions
   faults(): Promise<string[]>
   close(): Promise<void>
 }

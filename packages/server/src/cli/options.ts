@@ -1,4 +1,4 @@
-import { scopes as knownScopes } from '../auth/scopes.ts'
+import { grantableScopes, scopes as knownScopes } from '../auth/scopes.ts'
 import type { Option } from '../config/options.ts'
 
 /** Options of single commands: no environment variable stands behind them. */
@@ -24,12 +24,12 @@ export const scope: Option<string> = {
   placeholder: 'a,b',
   standard: '*',
   about: 'The scopes that it opens, separated by commas; * is every one',
-  expected: `* or some of ${knownScopes.join(', ')}, separated by commas`,
+  expected: `* or some of ${knownScopes.join(', ')} and the other documented scopes, separated by commas`,
   initial: () => '*',
   parse(text) {
     const wanted = text.split(',').map((each) => each.trim())
     if (wanted.includes('*')) return wanted.length === 1 ? '*' : undefined
-    return wanted.every((each) => (knownScopes as readonly string[]).includes(each)) ? wanted.join(',') : undefined
+    return wanted.every((each) => grantableScopes.includes(each)) ? wanted.join(',') : undefined
   },
 }
 

@@ -29,6 +29,15 @@ export function host(text: string): string | undefined {
   return isName || isIP(text) > 0 ? text : undefined
 }
 
+/** Names and addresses, with commas between them. */
+export function hosts(text: string): string[] | undefined {
+  const list = text
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+  return list.length > 0 && list.every((each) => host(each) !== undefined) ? list : undefined
+}
+
 export function emailAddress(text: string): string | undefined {
   return /^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 254 ? text : undefined
 }
@@ -50,6 +59,14 @@ export function origin(text: string): string | undefined {
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return undefined
   // Whatever the URL holds besides its origin would be lost without a word.
   return parsed.href === `${parsed.origin}/` && !/[?#]/.test(text) ? parsed.origin : undefined
+}
+
+/** Plain HTTP shows everything to the network: only this machine's own may be plain. */
+export function issuer(text: string): string | undefined {
+  const parsed = url(text)
+  if (!parsed || parsed.search !== '' || parsed.hash !== '' || parsed.username !== '') return undefined
+  const isOwn = ['localhost', '127.0.0.1', '[::1]'].includes(parsed.hostname)
+  return parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isOwn) ? text : undefined
 }
 
 /** Addresses and `address/bits`, with commas between them. */

@@ -154,25 +154,29 @@ export class JobRunner {
   async #run(job: Job): Promise<void> {
     const handler = this.#handlers.get(job.kind)
     if (handler === undefined) throw new Error(`nobody runs jobs of the kind ${job.kind}`)
-    await this.#pipeline.inside(job.userId, async (dispatch, session) => {
-      const person = await this.#portal.people.find(session, job.userId)
-      if (person === undefined) throw new Error(`there is no person ${job.userId}`)
-      const context: JobContext = {
-        portal: this.#portal,
-        session,
-        person,
-        now: this.#portal.sources.now(),
-        job,
-        async finish(tx) {
-          return (await tx.change(sql`delete from job where id = ${job.id}`)) > 0
-        },
-        async call(method, parameters) {
-          const outcome = await dispatch(method, parameters)
-          if (outcome.error !== undefined) throw outcome.error
-          return outcome.result
-        },
-      }
-      await handler(context)
-    })
+    await this.#pipeline.inside(
+      job.userId,
+      async (dispatch, session) => {
+        const person = await this.#portal.people.find(session, job.userId)
+        if (person === undefined) throw new Error(`there is no person ${job.userId}`)
+        const context: JobContext = {
+          portal: this.#portal,
+          session,
+          person,
+          now: this.#portal.sources.now(),
+          job,
+          async finish(tx) {
+            return (await tx.change(sql`delete from job where id = ${job.id}`)) > 0
+          },
+          async call(method, parameters) {
+            const outcome = await dispatch(method, parameters)
+            if (outcome.error !== undefined) throw outcome.error
+            return outcome.result
+          },
+        }
+        await handler(context)
+      },
+      { automatic: true },
+    )
   }
 }

@@ -1,26 +1,46 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { FileLinks } from '../auth/file-links.ts'
+import type { OpenId } from '../auth/open-id.ts'
+import type { Sessions } from '../auth/sessions.ts'
 import { FILE_METHODS } from '../methods/batch.ts'
 import { apiError, type ErrorName } from '../methods/errors.ts'
+import { LimitError } from '../methods/limits/limiter.ts'
 import type { Outcome } from '../methods/method.ts'
+import type { Registry } from '../methods/registry.ts'
+import { ErrorV3 } from '../methods/v3/errors.ts'
 import type { Pipeline, Stages } from '../pipeline.ts'
-import type { Visitor } from '../records/audit.ts'
 import type { Portal } from '../records/context.ts'
 import type { Logger } from '../records/logger.ts'
 import { ParamsError } from '../schema/params-error.ts'
 import type { Tree } from '../schema/tree.ts'
+import { accountPages } from './account-pages.ts'
+import { connectionOf, isSecure, originOf, visitorAt } from './connection.ts'
 import { allowOrigins } from './cors.ts'
-import { sendFile, sendPublic } from './files.ts'
-import { serveInvitation } from './invitation.ts'
+import { sendFile, sendPublic, streamFile } from './files.ts'
+import { frameRoutes } from './frame-routes.ts'
+import { oauthRoutes } from './oauth-routes.ts'
+import { openApiRoute } from './open-api-route.ts'
+import { openIdPages } from './open-id-pages.ts'
 import { decodeParams, param } from './params.ts'
+import { passwordPages } from './password-pages.ts'
 import { reply as render } from './reply.ts'
+import { decodeV3, isJsSdk, tellKey, withEnvelope } from './rest-v3.ts'
 import { readPath, type Route } from './request-path.ts'
+import { sessionClaim } from './session-cookie.ts'
+import { signInPages } from './sign-in-pages.ts'
+import { welcomePage } from './welcome-page.ts'
+
+export { isSecure }
 
 export interface AppOptions {
   readonly portal: Portal
   readonly pipeline: Pipeline
+  readonly registry: Registry
   readonly links: FileLinks
+  readonly sessions: Sessions
+  /** Where people can sign in elsewhere. */
+  readonly openId?: OpenId | undefined
   readonly log: Logger
   readonly maxBodyBytes: number
   readonly publicUrl: string | null
@@ -28,9 +48,6 @@ export interface AppOptions {
   /** Plain HTTP is served to other machines too. */
   readonly allowHttp: boolean
 }
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
-const HOST = /^[A-Za-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-fA-F:.]+\](:\d{1,5})?$/
 
 /** The HTTP face of the API: everything under `/rest/` becomes one call of the pipeline. */
 export function createApp(options: AppOptions): FastifyInstance {
@@ -61,30 +78,19 @@ export function createApp(options: AppOptions): FastifyInstance {
     reply.header('x-content-type-options', 'nosniff')
     done()
   })
-  app.get('/', (_request, reply) => reply.type('text/html; charset=utf-8').send(WELCOME))
   app.get('/health', (_request, reply) => reply.send({ status: 'ok' }))
   app.get<{ Params: { code: string } }>('/~:code', (request, reply) =>
     sendPublic(options.portal, request.params.code, reply),
   )
-  app.route<{ Params: { token: string } }>({
-    method: ['GET', 'POST'],
-    url: '/invitation/:token',
-    handler: (request, reply) =>
-      isSecure(options, connectionOf(request))
-        ? serveInvitation(options.portal, request, reply)
-        : answer(reply, { error: apiError('httpsRequired'), time: {} }, 'json', request.id),
-  })
+  for (const pages of [welcomePage, signInPages, passwordPages, openIdPages, accountPages]) pages(app, options)
+  openApiRoute(app, options)
+  oauthRoutes(app, options)
+  frameRoutes(app, options)
   const serve = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => serveCall(options, request, reply)
   // `//rest/…` is a documented quirk of two SDKs, so the path is read here and not by the router.
   app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/*', handler: serve })
   return app
 }
-
-const WELCOME = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Portico</title><style>body{font:16px/1.6 system-ui,sans-serif;max-width:38rem;margin:15vh auto;padding:0 1.5rem;color:#1f2937}
-code{background:#f3f4f6;padding:.15em .4em;border-radius:.3em}</style>
-<h1>Portico is running</h1><p>The REST API answers under <code>/rest/</code>. The address of your first webhook was printed
-when the server was started for the first time; <code>portico webhook create</code> makes another.</p></html>`
 
 async function serveCall(options: AppOptions, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const mark = request.url.indexOf('?')
@@ -95,18 +101,20 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
     answer(reply, { error: apiError(name, text), time: {} }, format, request.id)
   if (route === undefined) return fail('unknownMethod')
   if (!isSecure(options, connectionOf(request))) return fail('httpsRequired')
+  const input = {
+    query: mark < 0 ? '' : request.url.slice(mark + 1),
+    contentType: request.headers['content-type'],
+    body: Buffer.isBuffer(request.body) ? request.body : undefined,
+  }
   let parameters: Tree
   try {
-    parameters = await decodeParams({
-      query: mark < 0 ? '' : request.url.slice(mark + 1),
-      contentType: request.headers['content-type'],
-      body: Buffer.isBuffer(request.body) ? request.body : undefined,
-    })
+    parameters = route.version === 3 ? decodeV3(request.method, input) : await decodeParams(input)
   } catch (cause) {
+    if (cause instanceof ErrorV3) return answer(reply, { error: cause, time: {} }, format, request.id)
     if (!(cause instanceof ParamsError)) throw cause
     return fail('malformed', cause.message)
   }
-  if (route.claim === undefined && FILE_METHODS.has(route.method.toLowerCase())) {
+  if (route.version === 2 && route.claim === undefined && FILE_METHODS.has(route.method.toLowerCase())) {
     return sendFile(
       {
         portal: options.portal,
@@ -117,15 +125,23 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
       reply,
     )
   }
-  const claim = claimOf(route, parameters, request)
+  const claim = claimOf(route, parameters, request) ?? sessionClaim(options, request)
+  const idempotencyKey = request.headers['idempotency-key']?.toString()
   const { outcome, stages } = await options.pipeline.handle({
     id: request.id,
     method: route.method,
     parameters,
     claim,
     origin: originOf(options, request),
-    visitor: visitorOf(request, route),
+    // The path names the method only: a webhook's code is a secret.
+    visitor: visitorAt(request, `/rest/${route.version === 3 ? 'api/' : ''}${route.method}`),
+    version: route.version,
+    idempotencyKey,
   })
+  if (idempotencyKey !== undefined) tellKey(reply, idempotencyKey, outcome)
+  if (outcome.bare === true && isJsSdk(input.query))
+    return answer(reply, withEnvelope(outcome), format, request.id, stages)
+  if (outcome.file !== undefined) return streamFile(options.portal, outcome.file, false, reply)
   return answer(reply, outcome, format, request.id, stages)
 }
 
@@ -137,43 +153,6 @@ function claimOf(route: Route, parameters: Tree, request: FastifyRequest): Route
   if (typeof token === 'string' && token !== '') return { token }
   const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
   return bearer === undefined ? undefined : { token: bearer }
-}
-
-/** The path names the method only: a webhook's code is a secret. */
-const visitorOf = (request: FastifyRequest, { method }: Pick<Route, 'method'>): Visitor => ({
-  address: request.ip,
-  userAgent: request.headers['user-agent'] ?? '',
-  uri: `/rest/${method}`,
-})
-
-interface Connection {
-  readonly encrypted: boolean
-  /** As a proxy has told it, where proxies are trusted. */
-  readonly protocol: string
-  readonly localAddress: string | undefined
-}
-
-/** Plain HTTP stays on this machine: credentials are in its addresses. A call inside the process has no address. */
-export function isSecure(
-  { allowHttp, trustProxy }: Pick<AppOptions, 'allowHttp' | 'trustProxy'>,
-  { encrypted, protocol, localAddress }: Connection,
-): boolean {
-  if (allowHttp || encrypted) return true
-  if (trustProxy && protocol === 'https') return true
-  return LOOPBACK.test(localAddress ?? '127.0.0.1')
-}
-
-const connectionOf = ({ socket, protocol }: FastifyRequest): Connection => ({
-  encrypted: 'encrypted' in socket,
-  protocol,
-  localAddress: socket.localAddress,
-})
-
-function originOf({ publicUrl }: AppOptions, request: FastifyRequest): string {
-  if (publicUrl !== null) return publicUrl
-  const scheme = 'encrypted' in request.socket || request.protocol === 'https' ? 'https' : 'http'
-  const host = request.host
-  return `${scheme}://${HOST.test(host) ? host : 'localhost'}`
 }
 
 /** Written straight to the connection: Fastify's own sending would take a tenth of the time of a small request. */
@@ -189,6 +168,7 @@ function answer(
   headers['content-type'] = contentType
   headers['content-length'] = Buffer.byteLength(body)
   headers['x-request-id'] = requestId
+  if (outcome.error instanceof LimitError) headers['retry-after'] = String(outcome.error.retryAfter)
   let timing = ''
   for (const [name, duration] of Object.entries(stages))
     timing += `${timing === '' ? '' : ', '}${name};dur=${duration.toFixed(2)}`

@@ -3,8 +3,10 @@ import type { FileLinks } from '../auth/file-links.ts'
 import { apiError, type ApiError } from '../methods/errors.ts'
 import { publicFile } from '../modules/crm/document/public.ts'
 import { invoicePage } from '../modules/crm/invoice/page.ts'
-import type { Portal } from '../records/context.ts'
+import type { Context, Portal } from '../records/context.ts'
+import { Failure } from '../records/failure.ts'
 import type { StoredFile } from '../records/files.ts'
+import { requireRecord } from '../records/records.ts'
 import { envelope } from './reply.ts'
 
 /** Types that a browser may show in place; everything else is offered for saving, as bytes. */
@@ -31,7 +33,26 @@ export async function sendFile(
   const person = await portal.people.find(session, claim.userId)
   if (person === undefined || !person.active) return refuse(apiError('userBlocked'))
   const stored = await portal.files.find(session, claim.fileId)
-  return stored === undefined ? refuse(apiError('fileNotFound')) : stream(portal, stored, given.show, reply)
+  const context: Context = { portal, session, person, now: portal.sources.now() }
+  return stored === undefined || !(await mayRead(context, stored))
+    ? refuse(apiError('fileNotFound'))
+    : streamFile(portal, stored, given.show, reply)
+}
+
+/** A link lives an hour, and the right to what it shows may be gone by then. */
+async function mayRead(context: Context, { entityTypeId, recordId }: StoredFile): Promise<boolean> {
+  // Pictures of the portal's own, such as icons of activities.
+  if (recordId === 0) return true
+  const entity = await context.portal.entities.any(context.session, entityTypeId)
+  if (entity === undefined) return false
+  try {
+    if (entity.rights === 'owner') await context.portal.hooks(entity).readable?.(context, recordId)
+    else await requireRecord(context, context.session, entity, recordId, 'read')
+    return true
+  } catch (cause) {
+    if (cause instanceof Failure) return false
+    throw cause
+  }
 }
 
 /** A document or an invoice for whoever was given its public address. */
@@ -51,10 +72,16 @@ export async function sendPublic(portal: Portal, code: string, reply: FastifyRep
   const error = apiError('fileNotFound')
   return stored === undefined
     ? reply.code(error.status).send(envelope({ error, time: {} }))
-    : stream(portal, stored, true, reply)
+    : streamFile(portal, stored, true, reply)
 }
 
-async function stream(portal: Portal, stored: StoredFile, show: boolean, reply: FastifyReply): Promise<unknown> {
+/** The bytes of a file, whose reader has been asked for their rights already. */
+export async function streamFile(
+  portal: Portal,
+  stored: StoredFile,
+  show: boolean,
+  reply: FastifyReply,
+): Promise<unknown> {
   const { stream, size } = await portal.files.read(stored)
   const extension = stored.name.split('.').at(-1)?.toLowerCase() ?? ''
   const type = show ? SHOWN[extension] : undefined

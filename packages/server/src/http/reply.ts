@@ -1,4 +1,5 @@
 import type { Outcome } from '../methods/method.ts'
+import { ErrorV3 } from '../methods/v3/errors.ts'
 import { toXml } from './xml.ts'
 
 export interface Reply {
@@ -7,9 +8,14 @@ export interface Reply {
   readonly body: string
 }
 
-/** The envelope of an outcome: `result`, `next`, `total`, `time`, or `error` and `error_description`. */
+/** The envelope of an outcome: `result`, `next`, `total`, `time`, or the error in the words of its version. */
 export function envelope(outcome: Outcome): Record<string, unknown> {
   const { error } = outcome
+  if (outcome.bare === true) return outcome.result as Record<string, unknown>
+  if (error instanceof ErrorV3) {
+    const { code, description: message, validation } = error
+    return { error: { code, message, ...(validation.length === 0 ? {} : { validation }) } }
+  }
   if (error !== undefined) return { error: error.code, error_description: error.description, ...error.extra }
   return {
     result: outcome.result ?? null,

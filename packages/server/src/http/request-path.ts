@@ -4,6 +4,8 @@ export interface Route {
   readonly method: string
   readonly claim: Claim
   readonly format: 'json' | 'xml'
+  /** 3 under `/rest/api/`. */
+  readonly version: 2 | 3
 }
 
 /**
@@ -14,6 +16,8 @@ export interface Route {
 export function readPath(path: string): Route | undefined {
   const segments = path.split('/').filter(Boolean)
   if (segments.shift()?.toLowerCase() !== 'rest') return undefined
+  const version = segments.length > 1 && segments[0]?.toLowerCase() === 'api' ? 3 : 2
+  if (version === 3) segments.shift()
   let claim: Claim
   const [userId = '', code = ''] = segments
   if (segments.length >= 3 && /^\d{1,15}$/.test(userId) && /^[A-Za-z0-9]+$/.test(code)) {
@@ -22,8 +26,8 @@ export function readPath(path: string): Route | undefined {
   }
   const last = decoded(segments.join('/'))
   if (last === undefined) return undefined
-  const format = /\.xml$/i.test(last) ? 'xml' : 'json'
-  return { method: last.replace(/\.(json|xml)$/i, ''), claim, format }
+  const format = version === 2 && /\.xml$/i.test(last) ? 'xml' : 'json'
+  return { method: last.replace(/\.(json|xml)$/i, ''), claim, format, version }
 }
 
 function decoded(text: string): string | undefined {

@@ -1,3 +1,4 @@
+import { UserFieldRefusal } from '../records/user-field-refusal.ts'
 import type { ApiError } from './errors.ts'
 import type { Call, Credential } from './method.ts'
 
@@ -12,4 +13,13 @@ export function requireApplication({ credential }: Pick<Call, 'credential'>, err
   const application = applicationOf(credential)
   if (application === '') throw error
   return application
+}
+
+/**
+ * An application makes fields of the types that it has registered itself, not of those of others
+ * (api-reference/widgets/user-field/index.md).
+ */
+export function requireOwnType({ applicationId }: Credential, userTypeId: string): void {
+  if (applicationId !== undefined && userTypeId.startsWith('rest_') && !userTypeId.startsWith(`rest_${applicationId}_`))
+    throw new UserFieldRefusal('type-unknown', userTypeId)
 }

@@ -155,9 +155,11 @@ export function crud(
         }),
     }),
   ]
-  return verbs === undefined
-    ? methods
-    : methods.filter(({ name }) => verbs.some((verb) => name === `${prefix}.${verb}`))
+  return methods.flatMap((each) => {
+    const verb = each.name.slice(prefix.length + 1)
+    if (verbs?.some((wanted) => wanted === verb) === false) return []
+    return [{ ...each, records: { entityTypeId, verb, wire } }]
+  })
 }
 
 interface ListParams {
@@ -217,11 +219,17 @@ export function itemCrud(): Method[] {
   const missing = 'refuse'
   const scope = 'crm'
   const original = { useOriginalUfNames: take.flag }
-  const item = async (call: Call, entity: Entity, id: number, wire: Wire): Promise<{ item: object }> => {
+  const item = async (
+    read: typeof records.get | typeof records.written,
+    call: Call,
+    entity: Entity,
+    id: number,
+    wire: Wire,
+  ): Promise<{ item: object }> => {
     const fields = itemSelection(entity, wire, undefined)
-    return { item: encodeRow(await records.get(call, entity, id, fields), fields, wire, call.encode) }
+    return { item: encodeRow(await read(call, entity, id, fields), fields, wire, call.encode) }
   }
-  return [
+  const methods = [
     method({
       name: 'crm.item.add',
       scope,
@@ -231,7 +239,7 @@ export function itemCrud(): Method[] {
           const entity = await itemEntity(call, entityTypeId)
           const wire = itemWireOf(useOriginalUfNames)
           const id = await createItem(call, entity, wire, fields, 'add')
-          const made = await item(call, entity, id, wire)
+          const made = await item(records.written, call, entity, id, wire)
           // The page shows no search text in the answer to an addition, only in later ones (crm-item-add.md).
           return 'searchContent' in made.item ? { item: { ...made.item, searchContent: null } } : made
         }),
@@ -242,7 +250,7 @@ export function itemCrud(): Method[] {
       params: { entityTypeId: need.integer, id: need.id, ...original },
       run: ({ entityTypeId, id, useOriginalUfNames }, call) =>
         inStyle(style, 'read', async () =>
-          item(call, await itemEntity(call, entityTypeId), id, itemWireOf(useOriginalUfNames)),
+          item(records.get, call, await itemEntity(call, entityTypeId), id, itemWireOf(useOriginalUfNames)),
         ),
     }),
     method({
@@ -275,8 +283,8 @@ export function itemCrud(): Method[] {
           const wire = itemWireOf(useOriginalUfNames)
           await call.portal.access.require(call, entity, 'update')
           const draft = await readDraft(call, entity, wire, fields, { isNew: false, strict: true })
-          await records.update(call, entity, id, draft, { missing })
-          return item(call, entity, id, wire)
+          await records.update(call, entity, id, draft, { missing, shown: true })
+          return item(records.written, call, entity, id, wire)
         }),
     }),
     method({
@@ -302,4 +310,9 @@ export function itemCrud(): Method[] {
         }),
     }),
   ]
+  return methods.map((each) => {
+    const verb = each.name.slice('crm.item.'.length)
+    const one = verb === 'fields' ? 'fields' : 'item'
+    return { ...each, records: { entityTypeId: undefined, verb, wire: itemWire, one, many: 'items' } }
+  })
 }

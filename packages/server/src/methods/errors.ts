@@ -30,6 +30,7 @@ const table = {
   noAuth: ['NO_AUTH_FOUND', 401, 'Wrong authorization data'],
   expiredToken: ['expired_token', 401, 'The access token provided has expired'],
   invalidCredentials: ['INVALID_CREDENTIALS', 401, 'Invalid request credentials'],
+  applicationNotFound: ['APPLICATION_NOT_FOUND', 401, 'Application not found'],
   userBlocked: ['authorization_error', 401, 'Unable to authorize user'],
   webhookScope: [
     'insufficient_scope',
@@ -128,20 +129,24 @@ export async function inStyle<T>(style: ErrorStyle, action: 'read' | 'write', bo
     return await body()
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause
-    const { reason } = cause
-    switch (reason.why) {
-      case 'access-denied':
-        throw style.accessDenied(action)
-      case 'not-found':
-        throw style.notFound()
-      case 'invalid':
-        throw style.invalid(reason.field, reason.detail)
-      case 'required':
-        throw style.required(reason.fields)
-      case 'not-a-list':
-        throw style.notAList(reason.field, reason.got)
-      case 'rule':
-        throw style.rule(reason.text)
-    }
+    throw inWords(style, action, cause)
+  }
+}
+
+/** A refusal in a family's words. */
+export function inWords(style: ErrorStyle, action: 'read' | 'write', { reason }: Failure): ApiError {
+  switch (reason.why) {
+    case 'access-denied':
+      return style.accessDenied(action)
+    case 'not-found':
+      return style.notFound()
+    case 'invalid':
+      return style.invalid(reason.field, reason.detail)
+    case 'required':
+      return style.required(reason.fields)
+    case 'not-a-list':
+      return style.notAList(reason.field, reason.got)
+    case 'rule':
+      return style.rule(reason.text)
   }
 }

@@ -1,6 +1,9 @@
 import type { Context } from '../records/context.ts'
-import { InvalidValue, integerOf, isBlank, textOf, yesNo, type EncodeContext } from '../schema/kind.ts'
+import type { StoredFile } from '../records/files.ts'
+import { InvalidValue, integerOf, isBlank, textOf, yesNo, type EncodeContext, type JsonSchema } from '../schema/kind.ts'
+import type { Wire } from '../schema/wire.ts'
 import { itemStyle, legacyStyle, type ApiError, type ErrorStyle } from './errors.ts'
+import type { Dto } from './v3/dto.ts'
 
 /** Who calls: the credential decides the scopes, the person decides the rights. */
 export interface Credential {
@@ -10,15 +13,23 @@ export interface Credential {
   readonly userId: number
   /** The registered application that a token belongs to. */
   readonly applicationId?: number | undefined
+  /** Epoch seconds when it ends, where it does. */
+  readonly expires?: number | undefined
   /** Undefined means every scope. */
   readonly scopes: ReadonlySet<string> | undefined
 }
 
 export interface Outcome {
   readonly result?: unknown
+  /** What is answered instead of a result, as bytes. */
+  readonly file?: StoredFile
   readonly total?: number
   readonly next?: number
   readonly error?: ApiError
+  /** `result` is the whole answer, without an envelope. */
+  readonly bare?: true
+  /** The answer of an earlier call with the same Idempotency-Key. */
+  readonly replayed?: true
   readonly time: Readonly<Record<string, number | string>>
 }
 
@@ -28,7 +39,11 @@ export interface Call extends Context {
   readonly encode: EncodeContext
   /** All parameters as sent, for the methods that take fields at the top level. */
   readonly raw: Readonly<Record<string, unknown>>
-  readonly methods: { readonly all: readonly Method[]; find(name: string): Method | undefined }
+  readonly methods: {
+    readonly all: readonly Method[]
+    readonly allV3: readonly Method[]
+    find(name: string, version?: 2 | 3): Method | undefined
+  }
   /** Calls another method with the same credential, as batch does. */
   dispatch(name: string, parameters: Readonly<Record<string, unknown>>): Promise<Outcome>
 }
@@ -45,15 +60,43 @@ export class Listing {
   }
 }
 
+/** The answer of a method that gives a stored file itself; only over HTTP it arrives, and not in a batch. */
+export class FileAnswer {
+  readonly file: StoredFile
+  constructor(file: StoredFile) {
+    this.file = file
+  }
+}
+
+/** An answer that is a document of its own: it stands without the envelope. */
+export class BareAnswer {
+  readonly document: unknown
+  constructor(document: unknown) {
+    this.document = document
+  }
+}
+
 export interface Param<T> {
   readonly required: boolean
   readonly type: 'map' | 'list' | 'integer' | 'text' | 'flag' | 'any'
+  /** More than `type` tells, for the OpenAPI documents. */
+  readonly schema?: JsonSchema
   /** Throws InvalidValue on a value of the wrong shape. */
   read(input: unknown): T
 }
 
 export type Params = Readonly<Record<string, Param<unknown>>>
 export type ParamValues<P extends Params> = { [K in keyof P]: P[K] extends Param<infer T> ? T : never }
+
+export interface RecordMethod {
+  /** Undefined where each call names the type itself. */
+  readonly entityTypeId: number | undefined
+  readonly verb: string
+  readonly wire: Wire
+  /** The keys around a record and a list of them; undefined where there is none. */
+  readonly one?: string
+  readonly many?: string
+}
 
 export interface Method {
   readonly name: string
@@ -64,6 +107,15 @@ export interface Method {
   readonly params: Params
   readonly style: ErrorStyle
   readonly partial?: string
+  /** 3: a method of REST 3.0 (methods/v3.ts), which the versions before don't know; 2 where nothing is said. */
+  readonly version?: 3
+  /** What `result` is, as a JSON Schema, and the objects that it refers to. */
+  readonly returns?: JsonSchema
+  readonly dtos?: readonly Dto[]
+  /** What is sent, where it is no map of `params`. */
+  readonly body?: JsonSchema
+  /** Of a family that reads and writes records: which these are, and how they look on the wire. */
+  readonly records?: RecordMethod
   /** False for what batch refuses. */
   readonly batch: boolean
   run(call: Call): Promise<unknown>

@@ -5,6 +5,7 @@ import { audit } from './audit/index.ts'
 import { events } from './event/index.ts'
 import { humanResources } from './humanresources/index.ts'
 import { placements } from './placement/index.ts'
+import { restV3 } from './rest-v3/index.ts'
 import { rights } from './rights/index.ts'
 import { sessions } from './session/index.ts'
 import { catalog } from './catalog/index.ts'
@@ -36,6 +37,7 @@ const base: Module = {
 /** The table of contents. Hooks of items run in this order. */
 export const modules: readonly Module[] = [
   base,
+  restV3,
   audit,
   people,
   sessions,

@@ -1,11 +1,12 @@
 import type { Method } from '../methods/method.ts'
 import type { Check } from '../records/check.ts'
+import type { RemovedApplication } from '../records/applications.ts'
 import type { Hooks } from '../records/hooks.ts'
 import type { JobHandler } from '../records/jobs.ts'
 import type { Portal } from '../records/context.ts'
 import type { Extension } from '../records/entities.ts'
 import type { Entity } from '../schema/entity.ts'
-import type { Transaction } from '../store/store.ts'
+import type { Session, Transaction } from '../store/store.ts'
 import type { Table } from '../store/table.ts'
 
 /** A table whose rows say in two columns to which item they belong. */
@@ -41,8 +42,15 @@ export interface Module {
   /** What must be true of its stored data (`portico check`). */
   readonly checks?: readonly Check[]
   /**
+   * Drops what an application leaves behind that has been removed. Runs in the transaction of its removal: tables of
+   * the module name it by its id, or in `application` columns by its key.
+   */
+  applicationRemoved?(tx: Transaction, application: RemovedApplication, portal: Portal): Promise<void>
+  /**
    * What a portal begins with. Runs once per portal, in one transaction; also when an older portal meets the module
    * for the first time.
    */
   prepare?(tx: Transaction, portal: Portal): Promise<void>
+  /** Background care, every quarter of a minute, on every server: forgets what has had its time. */
+  tend?(portal: Portal, session: Session): Promise<void>
 }

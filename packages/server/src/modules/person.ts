@@ -8,6 +8,7 @@ import { flag } from '../schema/kinds/flag.ts'
 import { integer } from '../schema/kinds/integer.ts'
 import { string } from '../schema/kinds/string.ts'
 import { formatDate, formatDateTime, parseDate } from '../schema/time.ts'
+import { legacyWire, type Wire } from '../schema/wire.ts'
 import { user } from '../store/tables.ts'
 
 /** Profiles show an empty text where UPPER_CASE rows of the CRM show null. */
@@ -144,9 +145,12 @@ export const person = defineEntity({
 export const personIn = ({ portal, session }: Pick<Context, 'portal' | 'session'>): Promise<Entity> =>
   portal.entities.get(session, person.entityTypeId)
 
-/** What rows hold even when it was never set; the rest is left out then (api-reference/user/user-get.md). */
+/**
+ * What rows hold even when it was never set; the rest is left out then (api-reference/user/user-get.md). Its samples lack
+ * XML_ID and TIME_ZONE of some people, which the Python SDK finds in everyone's.
+ */
 const ALWAYS = new Set(
-  'ID ACTIVE NAME LAST_NAME EMAIL LAST_LOGIN DATE_REGISTER IS_ONLINE TIMESTAMP_X LAST_ACTIVITY_DATE PERSONAL_GENDER PERSONAL_BIRTHDAY WORK_POSITION UF_EMPLOYMENT_DATE UF_DEPARTMENT USER_TYPE'.split(
+  'ID XML_ID ACTIVE NAME LAST_NAME EMAIL LAST_LOGIN DATE_REGISTER TIME_ZONE IS_ONLINE TIMESTAMP_X LAST_ACTIVITY_DATE PERSONAL_GENDER PERSONAL_BIRTHDAY WORK_POSITION UF_EMPLOYMENT_DATE UF_DEPARTMENT USER_TYPE'.split(
     ' ',
   ),
 )
@@ -160,11 +164,25 @@ const brief: ReadonlySet<string> = new Set(BRIEF.split(' '))
 const basic: ReadonlySet<string> = new Set([...brief, ...CONTACTS.split(' ')])
 
 /**
- * Whether a profile's field is open to scopes: `user`, `user_basic` and `user_brief` open system fields, the last two
- * user fields only together with `user.userfield` (api-reference/user/user-scope.md).
+ * Whether a profile's field is open to scopes: `user`, `user_basic` and `user_brief` open system fields, each one's
+ * those of the next, and user fields need `user.userfield` beside any of them (api-reference/user/user-scope.md).
  */
 export function isOpen(field: Field, scopes: ReadonlySet<string> | undefined): boolean {
-  if (scopes === undefined || scopes.has('user')) return true
+  if (scopes === undefined) return true
   if (field.userFieldId !== undefined) return scopes.has('user.userfield')
+  if (scopes.has('user')) return true
   return (scopes.has('user_basic') ? basic : brief).has(field.upper)
+}
+
+/** The UPPER_CASE dialect, blind to the fields that scopes don't open: they can't be searched or written either. */
+export function profileWire(scopes: ReadonlySet<string> | undefined): Wire {
+  if (scopes === undefined || (scopes.has('user') && scopes.has('user.userfield'))) return legacyWire
+  return {
+    ...legacyWire,
+    key: (field) => (isOpen(field, scopes) ? field.upper : undefined),
+    find: (entity, key) => {
+      const field = legacyWire.find(entity, key)
+      return field !== undefined && isOpen(field, scopes) ? field : undefined
+    },
+  }
 }

@@ -7,8 +7,8 @@ import {
   currency,
   currencyLocalization,
   role,
+  roleAccess,
   rolePermission,
-  roleUser,
   setting,
   status,
   user,
@@ -119,7 +119,7 @@ export async function prepare(portal: Portal, session: Session, administrator: A
     }
     const everyone = await tx.nextId(role)
     tx.insert(role, { id: everyone, name: 'Everyone' })
-    tx.insert(roleUser, { role_id: everyone, user_id: 0 })
+    tx.insert(roleAccess, { role_id: everyone, code: 'AU' })
     for (const action of ['read', 'add', 'update', 'delete', 'import', 'export'])
       tx.insert(rolePermission, { role_id: everyone, entity: '*', action, level: 'all' })
     tx.insert(setting, { name: 'crm.mode', value: '1' })

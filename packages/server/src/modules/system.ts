@@ -1,9 +1,14 @@
 import { isGranted, scopes } from '../auth/scopes.ts'
 import { ApiError } from '../methods/errors.ts'
 import { argument, type Call, method, type Method, take } from '../methods/method.ts'
+import { type Application, applicationOfCall } from '../records/applications.ts'
+import { endpointsOf, memberId, originOf } from '../records/endpoints.ts'
 import { formatDateTime } from '../schema/time.ts'
 import { scalarOf, select } from '../store/entity-query.ts'
 import { person } from './person.ts'
+
+/** Both that are documented belong to events (api-reference/common/system/feature-get.md). */
+const features: ReadonlySet<string> = new Set(['rest_offline_extended', 'rest_auth_connector'])
 
 const isAvailable = (call: Call, { scope, orScopes }: Method): boolean =>
   isGranted(call.credential.scopes, scope, orScopes)
@@ -18,6 +23,35 @@ const grantedScopes = (call: Call): string[] => [...(call.credential.scopes ?? s
 const profileFields = ['id', 'name', 'lastName', 'personalGender', 'timeZone', 'personalPhoto'].map((name) =>
   person.field(name),
 )
+
+/**
+ * `app.info` of the authorisation server, which is the portal too: what an application may believe of a token that
+ * somebody has handed it (settings/oauth/simple-way.md). The official SDKs ask the portal for it by a parameter.
+ */
+async function aboutToken(call: Call, application: Application | undefined): Promise<Record<string, unknown>> {
+  if (application === undefined) throw new ApiError('ACCESS_DENIED', 400, 'Access denied! Application context required')
+  const { portal, session, credential } = call
+  const origin = originOf(portal)
+  const { domain, client_endpoint } = endpointsOf(origin)
+  const scope = grantedScopes(call).join(',')
+  return {
+    client_id: application.clientId,
+    scope,
+    expires: formatDateTime(credential.expires ?? Math.floor(call.now), portal.zone),
+    install: {
+      installed: application.installed,
+      version: String(application.version),
+      status: application.status,
+      scope: application.scopes.join(','),
+      domain,
+      uri: origin,
+      client_endpoint,
+      member_id: await memberId(portal, session),
+      member_type: 'BITRIX24',
+    },
+    user_id: credential.userId,
+  }
+}
 
 /** Methods about the portal and the caller; none needs a scope (api-reference/common/system/index.md). */
 export default [
@@ -86,16 +120,33 @@ export default [
     params: { code: take.text },
     run({ code = '' }) {
       if (code === '') throw new ApiError('CODE_EMPTY', 400, "CODE can't be empty")
-      // Both documented features belong to events, and the portal has neither.
-      return { value: 'N' }
+      return { value: features.has(code) ? 'Y' : 'N' }
     },
   }),
   method({
     name: 'app.info',
     scope: null,
-    partial: 'There are no applications yet: every caller gets the part of the answer that a webhook gets.',
-    params: {},
-    // The page documents a refusal outside of applications; real portals answer this much.
-    run: (_none, call) => ({ SCOPE: grantedScopes(call), LICENSE: `${call.portal.language}_selfhosted` }),
+    params: { IS_NEED_OAUTH_SECURE_CHECK: take.flag },
+    async run({ IS_NEED_OAUTH_SECURE_CHECK: asServer }, call) {
+      const application = await applicationOfCall(call, call.credential)
+      if (asServer) return aboutToken(call, application)
+      const license = `${call.portal.language}_selfhosted`
+      // The page documents a refusal outside of applications; real portals answer this much.
+      if (application === undefined) return { SCOPE: grantedScopes(call), LICENSE: license }
+      return {
+        ID: application.id,
+        CODE: application.clientId,
+        VERSION: application.version,
+        STATUS: application.status,
+        INSTALLED: application.installed,
+        PAYMENT_EXPIRED: 'N',
+        DAYS: null,
+        LANGUAGE_ID: call.portal.language,
+        LICENSE: license,
+        LICENSE_TYPE: 'selfhosted',
+        // One of the tariffs of the cloud, none of which it is; typed clients read the empty text as none.
+        LICENSE_FAMILY: '',
+      }
+    },
   }),
 ]

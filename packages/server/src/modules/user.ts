@@ -1,26 +1,14 @@
-import { type Call, Listing, method, type Method, take } from '../methods/method.ts'
+import { type Call, isMap, Listing, type Map, method, type Method, take } from '../methods/method.ts'
 import { encodeRow } from '../methods/rows.ts'
+import { PRESENCE } from '../records/people.ts'
 import { PAGE } from '../records/records.ts'
 import type { Entity, Field } from '../schema/entity.ts'
 import { legacyWire, type Wire } from '../schema/wire.ts'
 import { countRecords, listOf, scalarOf, select, type Stored } from '../store/entity-query.ts'
 import type { Test } from '../store/entity-test.ts'
 import { conditionsOf, orderOf } from './people/list-params.ts'
-import { PRESENCE, profileTest } from './people/profile-conditions.ts'
-import { isAlwaysShown, isOpen, person, personIn } from './person.ts'
-
-/** The UPPER_CASE dialect, blind to the fields that the caller's scopes don't open: they can't be searched either. */
-function wireFor({ credential: { scopes } }: Call): Wire {
-  if (scopes === undefined || scopes.has('user')) return legacyWire
-  return {
-    ...legacyWire,
-    key: (field) => (isOpen(field, scopes) ? field.upper : undefined),
-    find: (entity, key) => {
-      const field = legacyWire.find(entity, key)
-      return field !== undefined && isOpen(field, scopes) ? field : undefined
-    },
-  }
-}
+import { profileTest } from './people/profile-conditions.ts'
+import { isAlwaysShown, person, personIn, profileWire } from './person.ts'
 
 const lastActivity = person.field('lastActivityDate')
 
@@ -34,9 +22,24 @@ function rowOf(stored: Stored, fields: readonly Field[], call: Call, named: bool
   for (const field of fields)
     if (field.name === 'isOnline')
       row.IS_ONLINE = Number(scalarOf(stored, lastActivity) ?? 0) > call.now - PRESENCE ? 'Y' : 'N'
-    else if (named || isAlwaysShown(field) || isSet(stored, field)) row[field.upper] = whole[field.upper]
+    else if (named || isAlwaysShown(field) || isSet(stored, field))
+      row[field.upper] =
+        field.userFieldId !== undefined && field.kind.holdsFile === true
+          ? filesOf(whole[field.upper], field, Number(scalarOf(stored, person.field('id'))))
+          : whole[field.upper]
   return row
 }
+
+/** Files of user fields come with what `user.userfield.file.get` takes (user-userfield-file-get.md). */
+function filesOf(shown: unknown, { upper: field }: Field, id: number): unknown {
+  if (Array.isArray(shown)) return shown.map((each) => withDownload(each as Map, field, id))
+  return isMap(shown) ? withDownload(shown, field, id) : shown
+}
+
+const withDownload = (shown: Map, field: string, id: number): Map => ({
+  ...shown,
+  downloadData: { id, field, value: shown.id },
+})
 
 /** Known names and the masks `*` and `UF_*`; what is unknown or closed is skipped without an error. */
 function selection(
@@ -57,7 +60,7 @@ function selection(
 
 const scopes = { scope: 'user', orScopes: ['user_basic', 'user_brief'] } as const
 const withPresence = (entity: Entity, fields: readonly Field[]): Field[] => [
-  ...new Set([...fields, entity.field(lastActivity.name)]),
+  ...new Set([...fields, entity.field('id'), entity.field(lastActivity.name)]),
 ]
 
 /** `user.get` and `user.search`: the second finds people by how their names begin, and by their departments. */
@@ -69,7 +72,7 @@ const listing = (name: string, search: boolean): Method =>
     partial: 'IMAGE_RESIZE is taken, but pictures are answered in their original size.',
     params: { select: take.list, start: take.start },
     async run({ select: names, start }, call) {
-      const wire = wireFor(call)
+      const wire = profileWire(call.credential.scopes)
       const entity = await personIn(call)
       const { fields, named } = selection(entity, wire, names)
       const test = await profileTest(call, { entity, wire, given: conditionsOf(call), search })
@@ -97,7 +100,7 @@ export default [
     params: {},
     async run(_none, call) {
       const entity = await personIn(call)
-      const { fields } = selection(entity, wireFor(call), undefined)
+      const { fields } = selection(entity, profileWire(call.credential.scopes), undefined)
       const test: Test = { is: 'compare', field: entity.field('id'), op: 'eq', values: [call.person.id] }
       const [stored] = await select(call.session, { entity, fields: withPresence(entity, fields), test })
       return stored === undefined ? {} : rowOf(stored, fields, call, false)
@@ -111,7 +114,7 @@ export default [
     style: 'legacy',
     params: {},
     async run(_none, call) {
-      const wire = wireFor(call)
+      const wire = profileWire(call.credential.scopes)
       const { fields } = await personIn(call)
       const told = fields.filter((field) => field.undescribed !== true && wire.key(field) !== undefined)
       return Object.fromEntries(told.map((field) => [field.upper, field.title]))

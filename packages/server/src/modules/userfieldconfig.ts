@@ -1,4 +1,5 @@
 import { isGranted } from '../auth/scopes.ts'
+import { requireOwnType } from '../methods/application.ts'
 import { readFilter, readOrder } from '../methods/conditions.ts'
 import { legacyError } from '../methods/errors.ts'
 import {
@@ -17,11 +18,18 @@ import { PAGE } from '../records/records.ts'
 import { listUserFields, userFieldRecord } from '../records/user-field-list.ts'
 import { optionsOf } from '../records/user-field-options.ts'
 import { UserFieldRefusal } from '../records/user-field-refusal.ts'
-import { createUserField, findUserField, removeUserField, updateUserField } from '../records/user-fields.ts'
+import {
+  createUserField,
+  findUserField,
+  removeUserField,
+  requireFields,
+  updateUserField,
+} from '../records/user-fields.ts'
 import type { UserFieldRow } from '../records/entities.ts'
 import { isDynamic } from '../schema/entity-types.ts'
 import type { Entity } from '../schema/entity.ts'
 import { yesNo } from '../schema/kind.ts'
+import { registeredTypes, typeName } from '../records/user-field-types.ts'
 import { userFieldTypes } from '../schema/user-field-kinds.ts'
 import { legacyWire } from '../schema/wire.ts'
 import { person } from './person.ts'
@@ -93,7 +101,7 @@ function readSelection(select: unknown): { names: string[]; language: string | u
 async function readable(call: Call): Promise<string[]> {
   const ids: string[] = []
   for (const entity of await call.portal.entities.all(call.session))
-    if ((await call.portal.access.level(call, entity, 'read')) !== 'none') ids.push(entity.userFieldEntityId)
+    if (!(await call.portal.access.reach(call, entity, 'read')).none) ids.push(entity.userFieldEntityId)
   return ids
 }
 
@@ -108,11 +116,15 @@ export default [
       const get = camelLookup(field)
       const entityId = textIn(get('ENTITY_ID')) ?? ''
       return refusing(CREATE_DENIED, async () => {
-        await call.portal.access.requireAdministrator(call)
         const entity = await entityOf(call, entityId)
-        if (entity === undefined) throw legacyError('You cannot create custom fields')
+        if (entity === undefined) {
+          await call.portal.access.requireSettings(call)
+          throw legacyError('You cannot create custom fields')
+        }
+        await requireFields(call, entity)
         const fieldName = (textIn(get('FIELD_NAME')) ?? '').trim().toUpperCase()
         if (fieldName !== '') checkPrefix(fieldName, entity)
+        requireOwnType(call.credential, textIn(get('USER_TYPE_ID')) ?? '')
         const options = optionsIn(get('ENUM'), camelLookup)
         const changes = changesIn(get, ['MANDATORY', 'EDIT_IN_LIST', 'IS_SEARCHABLE'])
         const id = await createUserField(call, entity, {
@@ -207,13 +219,20 @@ export default [
     name: 'userfieldconfig.getTypes',
     scope,
     params: { moduleId: need.text },
-    run({ moduleId }, call) {
+    async run({ moduleId }, call) {
       requireModule(call, moduleId)
+      // "A user with read access to the object that owns the field" (userfieldconfig-get-types.md).
+      if ((await readable(call)).length === 0) throw legacyError(VIEW_DENIED)
+      const registered = await registeredTypes(call.session)
       const types = TYPES.flatMap((id) => {
         const type = userFieldTypes.get(id)
         return type === undefined ? [] : [[id, { userTypeId: id, description: type.description }] as const]
       })
-      return { types: Object.fromEntries(types) }
+      const more = registered.map((each) => {
+        const userTypeId = typeName(each)
+        return [userTypeId, { userTypeId, description: each.title || each.code }] as const
+      })
+      return { types: Object.fromEntries([...types, ...more]) }
     },
   }),
 ]

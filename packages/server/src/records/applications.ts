@@ -1,9 +1,10 @@
 import { sql } from '../store/sql.ts'
-import type { Reader } from '../store/store.ts'
+import type { Reader, Transaction } from '../store/store.ts'
 import type { Table } from '../store/table.ts'
 import type { Cached, Caches } from './cache.ts'
 import type { Context, Portal } from './context.ts'
 import { portalSecret } from './endpoints.ts'
+import { type AccessTokens, issueAccess, issueBoth, type Tokens } from './tokens.ts'
 
 /** Applications of this portal. Their secrets are stored as hashes. */
 export const application: Table = {
@@ -85,11 +86,20 @@ const read = (row: ApplicationRow): Application => ({
   userId: Number(row.user_id),
 })
 
+/** What of an application is named in the rows that it leaves behind. */
+export interface RemovedApplication {
+  readonly id: number
+  readonly key: string
+}
+
 /** The applications of the portal, kept in memory under `applications`. */
 export class Applications {
   readonly #all: Cached<ReadonlyMap<number, Application>>
+  /** Drops what an application has left in the tables of all modules. */
+  readonly forget: (tx: Transaction, removed: RemovedApplication) => Promise<void>
 
-  constructor(caches: Caches) {
+  constructor(caches: Caches, forget: (tx: Transaction, removed: RemovedApplication) => Promise<void>) {
+    this.forget = forget
     this.#all = caches.define('applications', async (reader) => {
       const rows = await reader.find<ApplicationRow>(
         sql`select id, client_id, title, handler_url, install_url, scope, script_only, menu, status, version, installed, installation, user_id from application order by id`,
@@ -108,6 +118,12 @@ export class Applications {
 
   async byClientId(reader: Reader, clientId: string): Promise<Application | undefined> {
     for (const each of (await this.all(reader)).values()) if (each.clientId === clientId) return each
+    return undefined
+  }
+
+  /** By the text that rows name it by; undefined for what is none of the registered ones. */
+  async byKey(reader: Reader, key: string): Promise<Application | undefined> {
+    for (const each of (await this.all(reader)).values()) if (applicationKey(each) === key) return each
     return undefined
   }
 }
@@ -134,3 +150,25 @@ export async function applicationOfCall(
     ? undefined
     : portal.applications.find(session, credential.applicationId)
 }
+
+const grantOf = ({ id, scopes }: Pick<Application, 'id' | 'scopes'>, userId: number) => ({
+  applicationId: id,
+  scopes,
+  userId,
+})
+
+/** An access token (an hour) and a refresh token (180 days) that act for a person; only their hashes stay. */
+export const issueTokens = (
+  portal: Pick<Portal, 'sources'>,
+  tx: Transaction,
+  application: Pick<Application, 'id' | 'scopes'>,
+  userId: number,
+): Promise<Tokens> => issueBoth(portal, tx, grantOf(application, userId))
+
+/** The same without a refresh token: events carry none but for a few (settings/oauth/simple-way.md). */
+export const issueAccessToken = (
+  portal: Pick<Portal, 'sources'>,
+  tx: Transaction,
+  application: Pick<Application, 'id' | 'scopes'>,
+  userId: number,
+): Promise<AccessTokens> => issueAccess(portal, tx, grantOf(application, userId))

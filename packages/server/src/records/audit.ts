@@ -43,6 +43,36 @@ export interface AuditEntry {
   readonly description?: string | Readonly<Record<string, unknown>>
 }
 
+/** What was asked for, of a call from outside. */
+export interface Asked {
+  readonly method: string
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/** Parameters that name what was changed; nothing else of a request is copied into the log. */
+const NAMING = /^(id|code|name|title|entity_?id|entity_?type_?id|owner_?type_?id|status_?id|field_?name|currency)$/i
+
+/** Writes that settings were changed: by which method, and what it named. */
+export async function auditSettings(
+  who: Parameters<typeof audit>[0] & { readonly asked?: Asked | undefined },
+  tx: Transaction,
+): Promise<void> {
+  const { method, parameters } = who.asked ?? { method: 'portal', parameters: {} }
+  const { fields, FIELDS = fields } = parameters
+  const named = [parameters, typeof FIELDS === 'object' && FIELDS !== null ? FIELDS : {}].flatMap((each) =>
+    Object.entries(each).filter(
+      ([key, value]) => NAMING.test(key) && (typeof value === 'string' || typeof value === 'number'),
+    ),
+  )
+  await audit(who, tx, {
+    type: 'SETTINGS_CHANGE',
+    severity: 'INFO',
+    module: method.split('.')[0] ?? '',
+    item: method,
+    description: Object.fromEntries(named.map(([key, value]) => [key, String(value).slice(0, 100)])),
+  })
+}
+
 /** Writes an entry in the transaction of the act. Without a person (a failed sign-in) the user is 0. */
 export async function audit(
   who: { readonly person?: { readonly id: number }; readonly now: number; readonly visitor?: Visitor | undefined },

@@ -59,6 +59,8 @@ export class Caches {
         // First, so that whoever changes the same waits here, and then reads what others have written.
         for (const name of [...names].sort()) await this.touch(tx, name)
         this.drop(...names)
+        // The transaction may be a part of a larger one, at whose end others may have read what was before.
+        tx.afterCommit(() => this.drop(...names))
         const value = await body(tx)
         // What runs next on the same connection must not find what was there before.
         this.drop(...names)

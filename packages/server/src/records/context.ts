@@ -2,16 +2,19 @@ import type { Zone } from '../schema/time.ts'
 import type { Session, Store } from '../store/store.ts'
 import type { Access } from './access.ts'
 import type { Applications } from './applications.ts'
-import type { Visitor } from './audit.ts'
+import type { Asked, Visitor } from './audit.ts'
 import type { Caches } from './cache.ts'
+import type { Deliveries } from './deliveries.ts'
 import type { Directories } from './directories.ts'
 import type { Entities } from './entities.ts'
 import type { Files } from './files.ts'
 import type { HookTable } from './hooks.ts'
 import type { Jobs } from './jobs.ts'
+import type { Logger } from './logger.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { People, Person } from './people.ts'
 import type { Settings } from './settings.ts'
+import type { Subscriptions } from './subscriptions.ts'
 
 /** Where time and chance come from; tests and the emulator set them. */
 export interface Sources {
@@ -44,7 +47,11 @@ export interface Portal {
   readonly settings: Settings
   readonly hooks: HookTable
   readonly jobs: Jobs
+  readonly subscriptions: Subscriptions
+  readonly deliveries: Deliveries
   readonly sources: Sources
+  /** What the operator reads. */
+  readonly log: Logger
   readonly outside: Outside
   readonly zone: Zone
   readonly language: string
@@ -63,6 +70,8 @@ export interface Context {
   readonly person: Person
   /** Epoch seconds of this operation. */
   readonly now: number
+  /** The method that runs, and with what. */
+  readonly asked?: Asked | undefined
   /** Where the call came from; calls from inside the program come from nowhere. */
   readonly visitor?: Visitor | undefined
 }

@@ -1,7 +1,7 @@
 import { type Entity, type Field, parentName } from '../schema/entity.ts'
 import { link } from '../schema/kinds/link.ts'
 import { toCamel } from '../schema/user-field-names.ts'
-import { initialValue, userFieldTypes } from '../schema/user-field-kinds.ts'
+import { initialValue, userFieldTypeOf } from '../schema/user-field-kinds.ts'
 import { sql } from '../store/sql.ts'
 import type { Reader } from '../store/store.ts'
 import type { Cached, Caches } from './cache.ts'
@@ -82,7 +82,7 @@ export function userField(
   language: string,
   taken: ReadonlySet<string>,
 ): Field | undefined {
-  const type = userFieldTypes.get(row.user_type_id)
+  const type = userFieldTypeOf(row.user_type_id)
   if (type === undefined) return undefined
   const settings = JSON.parse(row.settings) as Record<string, unknown>
   const label = (text: string | null): string | undefined => {

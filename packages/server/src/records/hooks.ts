@@ -1,5 +1,6 @@
 import type { Entity } from '../schema/entity.ts'
 import type { Change } from './change.ts'
+import type { Context } from './context.ts'
 
 type Within = Pick<Change, 'tx' | 'portal' | 'person' | 'now'>
 
@@ -20,6 +21,8 @@ export interface Conversion extends Within {
 
 /** What an entity adds to the common life of records. Each runs inside the transaction. */
 export interface Hooks {
+  /** Refuses those to whom a record is closed that has the rights of its owner; asked before its files are given. */
+  readable?(context: Context, id: number): Promise<unknown>
   /** Defaults of new records and values that follow from others. */
   complete?(change: Change): Promise<void> | void
   /** Rules that the completed record must meet; throws a Failure. */
@@ -55,6 +58,9 @@ const inOrder = <A>(steps: readonly (Step<A> | undefined)[]): Step<A> => {
 
 /** Several sets of hooks as one, run in order. */
 export const allOf = (...parts: readonly Hooks[]): Hooks => ({
+  async readable(context, id) {
+    for (const part of parts) await part.readable?.(context, id)
+  },
   complete: inOrder(parts.map((part) => part.complete?.bind(part))),
   check: inOrder(parts.map((part) => part.check?.bind(part))),
   saved: inOrder(parts.map((part) => part.saved?.bind(part))),

@@ -13,9 +13,11 @@ export interface Event {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+type Announcing = Pick<Change, 'tx' | 'now' | 'portal'> & { readonly person: { readonly id: number } }
+
 /** Announces an event in the transaction of its cause; delivery reads the outbox after the commit. */
 export async function announceEvent(
-  { tx, person, now }: Pick<Change, 'tx' | 'now'> & { readonly person: { readonly id: number } },
+  { tx, person, now, portal }: Announcing,
   { event, entityTypeId, recordId, data }: Event,
 ): Promise<void> {
   tx.insert(outbox, {
@@ -23,10 +25,26 @@ export async function announceEvent(
     event,
     entity_type_id: entityTypeId,
     record_id: recordId,
-    user_id: person.id,
+    // Handlers get no token for what a rule or an agent has done (api-reference/events/index.md).
+    user_id: tx.origin?.automatic === true ? 0 : person.id,
     time: Math.floor(now),
     payload: JSON.stringify(data),
+    at: momentOf(portal.sources.now()),
+    connector: tx.origin?.connector ?? null,
   })
+  tx.afterCommit(portal.deliveries.happened)
+}
+
+let last = 0
+
+/**
+ * Microseconds, never the same twice in one process. Ids are handed out in blocks, so that they don't tell which of two
+ * changes came first. This does: it is taken while the transaction holds the record, which the next one has to wait for.
+ * @param now epoch seconds
+ */
+export function momentOf(now: number): number {
+  last = Math.max(last + 1, Math.floor(now * 1_000_000))
+  return last
 }
 
 /** Announces a change of a record. Smart processes share event names and tell their type in the payload. */

@@ -7,7 +7,7 @@ import { and, type Test } from '../store/entity-test.ts'
 import { sql } from '../store/sql.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { Row } from '../store/table.ts'
-import { type Action, ownerOf } from './access.ts'
+import type { Action, Reach } from './access.ts'
 import { Change, type Draft, emptyDraft, isSaved } from './change.ts'
 import { ownFiles, removeChildren, settleRows, writeLinks, writeLists, writeMultifields } from './children.ts'
 import type { Context } from './context.ts'
@@ -23,6 +23,8 @@ export const PAGE = 50
 export interface SaveOptions {
   readonly missing: MissingReferences
   readonly action?: Action
+  /** The answer shows the record: changing it takes the right to read it too. */
+  readonly shown?: true
 }
 
 export interface ListRequest {
@@ -51,18 +53,28 @@ export async function get(
   id: number,
   fields: readonly Field[] = entity.fields,
 ): Promise<Stored> {
-  const level = await context.portal.access.require(context, entity, 'read')
-  const condition = context.portal.access.condition(context, entity, level)
-  const [stored] = await select(context.session, { entity, fields, test: byId(entity, id, condition) })
+  const { test } = await context.portal.access.require(context, entity, 'read')
+  const [stored] = await select(context.session, { entity, fields, test: byId(entity, id, test) })
+  if (stored === undefined) throw new Failure({ why: 'not-found' })
+  return stored
+}
+
+/** A record that the caller has just written: they know what is in it, whatever else they may read. */
+export async function written(
+  { session }: Pick<Context, 'session'>,
+  entity: Entity,
+  id: number,
+  fields: readonly Field[] = entity.fields,
+): Promise<Stored> {
+  const [stored] = await select(session, { entity, fields, test: byId(entity, id, undefined) })
   if (stored === undefined) throw new Failure({ why: 'not-found' })
   return stored
 }
 
 /** A page of at most 50 records, with the total unless `start` is -1. */
 export async function list(context: Context, entity: Entity, request: ListRequest): Promise<Page> {
-  const level = await context.portal.access.require(context, entity, 'read')
-  const condition = context.portal.access.condition(context, entity, level)
-  const members = [request.test, condition].filter((test) => test !== undefined)
+  const reach = await context.portal.access.require(context, entity, 'read')
+  const members = [request.test, reach.test].filter((test) => test !== undefined)
   const test = members.length > 1 ? and(members) : members[0]
   const offset = Math.max(request.start, 0)
   const rows = await select(context.session, {
@@ -81,11 +93,11 @@ export async function list(context: Context, entity: Entity, request: ListReques
 
 /** Creates a record: rights, mandatory fields, references, then defaults and rules, all with history and outbox. */
 export async function create(context: Context, entity: Entity, draft: Draft, options: SaveOptions): Promise<number> {
-  await context.portal.access.require(context, entity, options.action ?? 'add')
+  const reach = await context.portal.access.require(context, entity, options.action ?? 'add')
   return saving(context, entity, draft, options, async (tx, changeOf) => {
     const change = changeOf(await tx.nextId(entityTable(entity)), undefined)
     fillDefaults(change)
-    await save(change)
+    await save(change, reach)
     return change.id
   })
 }
@@ -98,12 +110,13 @@ export async function update(
   draft: Draft,
   options: SaveOptions,
 ): Promise<void> {
-  const level = await context.portal.access.require(context, entity, options.action ?? 'update')
-  const condition = context.portal.access.condition(context, entity, level)
+  const { access } = context.portal
+  const reach = await access.require(context, entity, options.action ?? 'update')
+  const shown = options.shown === true ? await access.require(context, entity, 'read') : undefined
   await saving(context, entity, draft, options, async (tx, changeOf) => {
-    const change = changeOf(id, await readable(tx, context, entity, id, condition))
+    const change = changeOf(id, await within(tx, entity, id, shown === undefined ? [reach] : [shown, reach]))
     // crm.item.update saves nothing, and tells nobody, if nothing differs (crm-item-update.md).
-    if (change.legacy || change.differs()) await save(change)
+    if (change.legacy || change.differs()) await save(change, reach)
   })
 }
 
@@ -133,13 +146,17 @@ async function saving<T>(
   }
 }
 
-/** Completes, checks and writes one record with all that belongs to it, its history and its announcement. */
-async function save(change: Change): Promise<void> {
+/**
+ * Completes, checks and writes one record with all that belongs to it, its history and its announcement. `reach`: what it
+ * becomes must be in it; a write that follows from another has none.
+ */
+async function save(change: Change, reach?: Reach): Promise<void> {
   const { entity, id, tx } = change
   const hooks = change.portal.hooks(entity)
   await checkNewPeople(change)
   settleRows(change)
   await hooks.complete?.(change)
+  if (reach?.covers((name) => change.value(name)) === false) throw new Failure({ why: 'access-denied' })
   await requireFilled(change)
   await hooks.check?.(change)
   await ownFiles(change)
@@ -160,10 +177,9 @@ async function save(change: Change): Promise<void> {
 
 export async function remove(context: Context, entity: Entity, id: number): Promise<void> {
   const { portal, session, person, now } = context
-  const level = await portal.access.require(context, entity, 'delete')
-  const condition = portal.access.condition(context, entity, level)
+  const reach = await portal.access.require(context, entity, 'delete')
   await session.transaction(async (tx) => {
-    const before = await readable(tx, context, entity, id, condition)
+    const before = await within(tx, entity, id, [reach])
     await erase(new Change({ entity, id, before, draft: emptyDraft(), portal, person, now, tx, legacy: false }))
   })
 }
@@ -230,27 +246,20 @@ export async function requireRecord(
   id: number,
   action: Action,
 ): Promise<void> {
-  const level = await context.portal.access.require(context, entity, action, reader)
-  const condition = context.portal.access.condition(context, entity, level)
+  const { test } = await context.portal.access.require(context, entity, action, reader)
   const own = entity.field('id')
   const [stored] = await select(reader, { entity, fields: [own], test: byId(entity, id, undefined) })
   if (stored === undefined) throw new Failure({ why: 'not-found' })
-  if (condition === undefined) return
-  const [allowed] = await select(reader, { entity, fields: [own], test: byId(entity, id, condition) })
+  if (test === undefined) return
+  const [allowed] = await select(reader, { entity, fields: [own], test: byId(entity, id, test) })
   if (allowed === undefined) throw new Failure({ why: 'access-denied' })
 }
 
 /** The record as it is, locked; refuses one that exists but isn't the caller's to change. */
-async function readable(
-  tx: Transaction,
-  context: Context,
-  entity: Entity,
-  id: number,
-  condition: Test | undefined,
-): Promise<Stored> {
+async function within(tx: Transaction, entity: Entity, id: number, reaches: readonly Reach[]): Promise<Stored> {
   const stored = await locked(tx, entity, id)
-  if (condition !== undefined && scalarOf(stored, ownerOf(entity)) !== context.person.id)
-    throw new Failure({ why: 'access-denied' })
+  const value = (name: string): Scalar => scalarOf(stored, entity.field(name))
+  if (!reaches.every((reach) => reach.covers(value))) throw new Failure({ why: 'access-denied' })
   return stored
 }
 

@@ -3,17 +3,19 @@ import type { Entity } from '../schema/entity.ts'
 import { InvalidValue, isBlank } from '../schema/kind.ts'
 import type { Labels } from '../schema/languages.ts'
 import type { Settings } from '../schema/setting.ts'
-import { initialValue, type UserFieldType, userFieldTypes } from '../schema/user-field-kinds.ts'
+import { initialValue, type UserFieldType, userFieldTypeOf } from '../schema/user-field-kinds.ts'
 import { MAX_USER_FIELD_NAME, prefixOf } from '../schema/user-field-names.ts'
 import { addColumn, dropColumn } from '../store/ddl.ts'
 import { sql } from '../store/sql.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import { userField as userFieldTable } from '../store/tables.ts'
+import { auditSettings } from './audit.ts'
 import { announceEvent } from './outbox.ts'
 import type { Context } from './context.ts'
 import { userField, userFieldColumn, type UserFieldRow } from './entities.ts'
 import { type OptionInput, writeOptions } from './user-field-options.ts'
 import { UserFieldRefusal } from './user-field-refusal.ts'
+import { availableType } from './user-field-types.ts'
 
 /** The documented limit; databases have one of their own not far above. */
 const MAX_FIELDS = 1016
@@ -51,11 +53,17 @@ export interface NewUserField extends UserFieldChanges {
 export const findUserField = async (reader: Reader, id: number): Promise<UserFieldRow | undefined> =>
   (await reader.find<UserFieldRow>(sql`select * from user_field where id = ${id}`))[0]
 
+/** Fields of the CRM are part of the settings of their entities; others are for the portal's administrators. */
+export const requireFields = (context: Context, entity: Entity): Promise<void> =>
+  entity.userFieldEntityId.startsWith('CRM_')
+    ? context.portal.access.requireSettings(context, { entity })
+    : context.portal.access.requireAdministrator(context)
+
 /** Makes a field of an entity: its row, its options and its column, at once. Answers its id. */
 export async function createUserField(context: Context, entity: Entity, given: NewUserField): Promise<number> {
   const { portal, session } = context
-  await portal.access.requireAdministrator(context)
-  const type = typeOf(entity, given)
+  await requireFields(context, entity)
+  const type = await typeOf(session, entity, given)
   const labels = Object.fromEntries(labelColumns.map((column) => [column, jsonOf(given.labels[column])]))
   const settings = readSettings(type, withLabels(type, given), {})
   const multiple = given.multiple && type.multiple
@@ -90,6 +98,7 @@ export async function createUserField(context: Context, entity: Entity, given: N
     await announce(tx, context, entity, row, 'ADD')
     if (type.id === 'enumeration' && (given.options?.length ?? 0) > 0)
       await announce(tx, context, entity, row, 'SETENUMVALUES')
+    await auditSettings(context, tx)
     return row.id
   })
 }
@@ -102,10 +111,10 @@ export async function updateUserField(
   given: UserFieldChanges,
 ): Promise<void> {
   const { portal, session } = context
-  await portal.access.requireAdministrator(context)
+  await requireFields(context, entity)
   await portal.caches.changing(session, ['entities'], async (tx) => {
     const before = await findUserField(tx, id)
-    const type = before === undefined ? undefined : userFieldTypes.get(before.user_type_id)
+    const type = before === undefined ? undefined : userFieldTypeOf(before.user_type_id)
     if (before === undefined || type === undefined) return
     const settings = readSettings(type, given.settings, JSON.parse(before.settings) as Settings)
     const changes: Record<string, string | number | null> = {
@@ -123,13 +132,14 @@ export async function updateUserField(
     if (options.length > 0) await writeOptions(tx, entity, before, options, portal.sources)
     await announce(tx, context, entity, before, 'UPDATE')
     if (options.length > 0) await announce(tx, context, entity, before, 'SETENUMVALUES')
+    await auditSettings(context, tx)
   })
 }
 
 /** Removes a field with its column, values, files and options. */
 export async function removeUserField(context: Context, entity: Entity, row: UserFieldRow): Promise<void> {
   const { portal, session } = context
-  await portal.access.requireAdministrator(context)
+  await requireFields(context, entity)
   await portal.caches.changing(session, ['entities'], async (tx) => {
     if ((await tx.change(sql`delete from user_field where id = ${row.id}`)) === 0) return
     // The table's lock comes first: whoever writes its records has finished then, and nobody new begins.
@@ -144,17 +154,22 @@ export async function removeUserField(context: Context, entity: Entity, row: Use
       sql`delete from crm_stage_required where entity_type_id = ${entity.entityTypeId} and field in (${row.field_name}, ${field?.name ?? row.field_name})`,
     )
     await announce(tx, context, entity, row, 'DELETE')
+    await auditSettings(context, tx)
   })
 }
 
-function typeOf({ userFieldEntityId }: Entity, { fieldName, userTypeId }: NewUserField): UserFieldType {
+async function typeOf(
+  reader: Reader,
+  { userFieldEntityId }: Entity,
+  { fieldName, userTypeId }: NewUserField,
+): Promise<UserFieldType> {
   const prefix = prefixOf(userFieldEntityId)
   if (fieldName === '') throw new UserFieldRefusal('name-missing')
   if (fieldName.length > MAX_USER_FIELD_NAME) throw new UserFieldRefusal('name-too-long')
   if (!fieldName.startsWith(prefix) || !/^[A-Z0-9_]+$/.test(fieldName.slice(prefix.length)))
     throw new UserFieldRefusal('name-characters')
   if (userTypeId === '') throw new UserFieldRefusal('type-missing')
-  const type = userFieldTypes.get(userTypeId)
+  const type = await availableType(reader, userTypeId)
   if (type === undefined) throw new UserFieldRefusal('type-unknown', userTypeId)
   return type
 }

@@ -99,10 +99,11 @@ export function field(kind: Kind, title: string, options: FieldOptions = {}): (n
 }
 
 /**
- * Who may do what to records: what the roles say (`roles`); everyone reads and administrators write (`settings`); or
- * whatever the entity's own hooks allow, usually what the rights to the owner are (`owner`).
+ * Who may do what to records: what the roles say (`roles`); everyone reads and administrators write, those of the CRM
+ * (`settings`) or those of the portal (`portal`); or whatever the entity's own hooks allow, usually what the rights to
+ * the owner are (`owner`).
  */
-export type EntityRights = 'roles' | 'settings' | 'owner'
+export type EntityRights = 'roles' | 'settings' | 'portal' | 'owner'
 
 export interface EntityDeclaration {
   readonly name: string

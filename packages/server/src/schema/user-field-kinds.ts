@@ -16,7 +16,7 @@ import { money, moneySettings } from './kinds/money.ts'
 import { url, urlSettings } from './kinds/url.ts'
 import { integerSettings, userInteger } from './kinds/user-integer.ts'
 import { stringSettings, userString } from './kinds/user-string.ts'
-import { readSettings, type Setting, type Settings } from './setting.ts'
+import { line, readSettings, type Setting, type Settings } from './setting.ts'
 
 /** A type of user fields: what its values are and which settings it has. */
 export interface UserFieldType {
@@ -65,8 +65,7 @@ const crmTitles = { LEAD: 'Leads', CONTACT: 'Contacts', COMPANY: 'Companies', DE
 
 /**
  * The documented types of user fields, in the order of
- * api-reference/crm/universal/user-defined-fields/crm-userfield-types.md. Types of applications (`rest_…`) come with
- * the applications.
+ * api-reference/crm/universal/user-defined-fields/crm-userfield-types.md.
  */
 export const userFieldTypes: ReadonlyMap<string, UserFieldType> = new Map([
   type('string', userString, ['String', 'String'], stringSettings),
@@ -99,6 +98,17 @@ export const userFieldTypes: ReadonlyMap<string, UserFieldType> = new Map([
     read: readCrmSettings,
   }),
 ])
+
+/**
+ * A type by its name. `rest_<application>_<code>` is one of an application's: its values are texts, which only the
+ * application understands. Fields keep such a type, and their values, when the application is gone.
+ */
+export function userFieldTypeOf(id: string): UserFieldType | undefined {
+  const own = userFieldTypes.get(id)
+  if (own !== undefined || !/^rest_\d+_[a-z0-9_]+$/.test(id)) return own
+  const kind: Kind = { ...userString, type: { legacy: id, item: id } }
+  return type(id, kind, [id, id], [line('DEFAULT_VALUE')])[1]
+}
 
 /**
  * The value that a new record gets where the request gives none, as the wire would bring it: `DEFAULT_VALUE` of the

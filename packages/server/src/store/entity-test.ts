@@ -10,13 +10,20 @@ export type Test =
   | { readonly is: 'compare'; readonly field: Field; readonly op: FilterOp; readonly values: readonly Scalar[] }
   | { readonly is: 'empty'; readonly field: Field; readonly negate: boolean }
   | { readonly is: 'constant'; readonly value: boolean }
-  /** The record's id is among those that `ids` selects from another table; `values` fill its slots, `shape` names it. */
+  /**
+   * The record's id is among those that `ids` selects from another table; `values` fill its slots, `shape` names it.
+   * `ids` gets a condition for each of `of`, about a table under the name of `t`.
+   */
   | {
       readonly is: 'among'
       readonly shape: string
       readonly values: readonly Scalar[]
-      readonly ids: (slots: readonly Slot[]) => Fragment
+      readonly of?: readonly { readonly entity: Entity; readonly test: Test }[]
+      readonly ids: (slots: readonly Operand[], conditions: readonly Fragment[]) => Fragment
     }
+
+/** What stands for a value in a statement: its place, or, in a statement for one call, the value itself. */
+export type Operand = Slot | Scalar
 
 export const and = (members: readonly Test[]): Test => ({ is: 'group', logic: 'AND', members })
 
@@ -47,7 +54,7 @@ function joined(conditions: readonly Fragment[], glue: Fragment): Fragment {
 }
 
 /** "Is one of these", with all of them in one JSON text. */
-function amongJson(column: Fragment, list: Slot, operands: readonly Scalar[], dialect: DialectName): Fragment {
+function amongJson(column: Fragment, list: Operand, operands: readonly Scalar[], dialect: DialectName): Fragment {
   if (dialect === 'sqlite') return sql`${column} in (select value from json_each(${list}))`
   const type = operands.some((each) => typeof each === 'string')
     ? sql`text`
@@ -57,22 +64,34 @@ function amongJson(column: Fragment, list: Slot, operands: readonly Scalar[], di
   return sql`${column} = any(array(select cast(each as ${type}) from json_array_elements_text(cast(${list} as json)) as each))`
 }
 
-export function prepareTest(test: Test, entity: Entity, dialect: DialectName): Prepared {
-  const values: Scalar[] = []
-  const shape: string[] = []
-  const slot = (value: Scalar): Slot => {
+export const prepareTest = (test: Test, entity: Entity, dialect: DialectName): Prepared =>
+  prepare(test, entity, dialect, (value, values) => {
     values.push(value)
     return new Slot(values.length - 1)
-  }
-  const walk = (each: Test): (() => Fragment) => {
+  })
+
+/** The condition with its values in it, about the entity's table under the name of `t`: for statements of one call. */
+export const conditionOf = (test: Test | undefined, entity: Entity, dialect: DialectName): Fragment =>
+  test === undefined ? sql`1 = 1` : prepare(test, entity, dialect, (value) => value).build()
+
+function prepare(
+  test: Test,
+  about: Entity,
+  dialect: DialectName,
+  operandOf: (value: Scalar, values: Scalar[]) => Operand,
+): Prepared {
+  const values: Scalar[] = []
+  const shape: string[] = []
+  const slot = (value: Scalar): Operand => operandOf(value, values)
+  const walk = (each: Test, entity: Entity): (() => Fragment) => {
     switch (each.is) {
       case 'constant':
         shape.push(each.value ? 'T' : 'F')
         return () => (each.value ? sql`1 = 1` : sql`1 = 0`)
       case 'group': {
-        if (each.members.length === 0) return walk({ is: 'constant', value: true })
+        if (each.members.length === 0) return walk({ is: 'constant', value: true }, entity)
         shape.push(`${each.logic}(`)
-        const members = each.members.map(walk)
+        const members = each.members.map((member) => walk(member, entity))
         shape.push(')')
         const glue = each.logic === 'AND' ? sql` and ` : sql` or `
         return () =>
@@ -86,21 +105,31 @@ export function prepareTest(test: Test, entity: Entity, dialect: DialectName): P
         return () => (each.negate ? sql`not ${emptiness(each.field, entity)}` : emptiness(each.field, entity))
       }
       case 'compare':
-        return compare(each.field, each.op, each.values)
+        return compare(entity, each.field, each.op, each.values)
       case 'among': {
         shape.push(`among:${each.shape}`)
         const slots = each.values.map(slot)
-        return () => sql`t.id in (${each.ids(slots)})`
+        const conditions = (each.of ?? []).map((other) => {
+          shape.push(`of:${other.entity.table}(`)
+          const build = walk(other.test, other.entity)
+          shape.push(')')
+          return build
+        })
+        return () =>
+          sql`t.id in (${each.ids(
+            slots,
+            conditions.map((build) => build()),
+          )})`
       }
     }
   }
 
-  const compare = (field: Field, op: FilterOp, operands: readonly Scalar[]): (() => Fragment) => {
+  const compare = (entity: Entity, field: Field, op: FilterOp, operands: readonly Scalar[]): (() => Fragment) => {
     const many = op === 'in' || op === 'notIn'
     const negative = op === 'ne' || op === 'notIn' || op === 'notContains' || op === 'notLike' || op === 'notBetween'
     let condition: (column: Fragment) => Fragment
     if (many) {
-      if (operands.length === 0) return walk({ is: 'constant', value: op === 'notIn' })
+      if (operands.length === 0) return walk({ is: 'constant', value: op === 'notIn' }, entity)
       if (operands.length > MAX_LISTED) {
         const list = slot(JSON.stringify(operands))
         shape.push(`${op}*${operands.every((each) => Number.isInteger(each))}:${field.name}`)
@@ -149,7 +178,7 @@ export function prepareTest(test: Test, entity: Entity, dialect: DialectName): P
     }
   }
 
-  const build = walk(test)
+  const build = walk(test, about)
   return { shape: shape.join(), values, build }
 }
 

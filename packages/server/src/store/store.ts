@@ -12,8 +12,18 @@ export interface Reader {
   find<T extends object>(query: Fragment): Promise<T[]>
 }
 
+/** What a call has said about its writes, for those who are told of them. */
+export interface Origin {
+  /** The source key of whoever writes: subscribers with the same key are not told (api-reference/events/offline-events.md). */
+  readonly connector?: string | undefined
+  /** Nobody's own act: rules, agents, what was put off. */
+  readonly automatic?: boolean | undefined
+}
+
 /** One transaction. Inserts may be sent later, together with those of others, but always before the answer. */
 export interface Transaction extends Reader {
+  /** Set by the session, where there is anything to say. */
+  origin?: Origin | undefined
   insert(table: Table, row: Row): void
   /** Runs a statement that changes rows; answers how many. */
   change(query: Fragment): Promise<number>
@@ -28,6 +38,11 @@ export interface Transaction extends Reader {
   columnsOf(table: string): Promise<ReadonlySet<string>>
   /** Runs after the commit; nothing if the transaction fails. */
   afterCommit(action: () => void): void
+  /**
+   * A part that may fail by itself: what it has done is undone then, and the transaction goes on. One at a time; the
+   * body goes on with this very transaction.
+   */
+  nested<T>(body: () => Promise<T>): Promise<T>
 }
 
 /**

@@ -102,30 +102,30 @@ export const webhook = table({
   indexes: [{ columns: ['code_hash'], unique: true }],
 })
 
-export const accessToken = table({
-  name: 'access_token',
-  columns: {
-    id: 'integer',
-    token_hash: 'text',
-    user_id: 'integer',
-    scope: 'text',
-    client_id: 'text',
-    created: 'integer',
-    expires: 'integer',
-  },
-  indexes: [{ columns: ['token_hash'], unique: true }, { columns: ['expires'] }],
-})
-
 export const role = table({ name: 'crm_role', columns: { id: 'integer', name: 'text' } })
-export const roleUser = table({
-  name: 'crm_role_user',
-  columns: { role_id: 'integer', user_id: 'integer' },
-  key: ['role_id', 'user_id'],
+/** Whose a role is, by access codes (records/access-codes.ts). */
+export const roleAccess = table({
+  name: 'crm_role_access',
+  columns: { role_id: 'integer', code: 'text' },
+  key: ['role_id', 'code'],
 })
 export const rolePermission = table({
   name: 'crm_role_permission',
   columns: { role_id: 'integer', entity: 'text', action: 'text', level: 'text' },
   key: ['role_id', 'entity', 'action'],
+})
+/** Where a role says something else of a pipeline (-1: the entity has none) or of a stage ('': of them all). */
+export const rolePlace = table({
+  name: 'crm_role_place',
+  columns: {
+    role_id: 'integer',
+    entity: 'text',
+    action: 'text',
+    category_id: 'integer',
+    stage_id: 'text',
+    level: 'text',
+  },
+  key: ['role_id', 'entity', 'action', 'category_id', 'stage_id'],
 })
 
 export const multifield = table({
@@ -226,7 +226,11 @@ export const outbox = table({
     user_id: 'integer',
     time: 'integer',
     payload: 'text',
+    /** When it was announced, in microseconds: the order of what happens to one record (records/outbox.ts). */
+    at: 'integer',
+    connector: 'text',
   },
+  indexes: [{ columns: ['at'] }],
 })
 
 export const status = table({
@@ -388,10 +392,10 @@ export const systemTables: readonly Table[] = [
   setting,
   user,
   webhook,
-  accessToken,
   role,
-  roleUser,
+  roleAccess,
   rolePermission,
+  rolePlace,
   multifield,
   fieldValue,
   link,

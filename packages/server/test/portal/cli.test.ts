@@ -155,12 +155,56 @@ describe('a portal of two processes', () => {
   })
 
   it('issues nothing to somebody who is not there', async () => {
-    for (const command of ['webhook create', 'token create', 'user password'])
+    for (const command of ['webhook create', 'token create', 'user password', 'user reset-2fa'])
       expect(await portico([...command.split(' '), ...place, '--user=99'])).toEqual({
         code: 1,
         out: '',
         err: 'portico: there is no user 99 (--user)\n',
       })
+  })
+})
+
+describe('applications', () => {
+  it('are added, listed, changed and removed', async () => {
+    const fields = ['--title=A shop', '--handler=https://shop.example/', '--scope=user,crm']
+    const added = await portico(['app', 'add', ...place, ...fields, '--install-url=https://shop.example/install'])
+    expect(added).toMatchObject({ code: 0, err: expect.stringContaining('only its hash is stored') })
+    const printed = /^id +(\d+)\nclient_id +(local\.[0-9a-f]{14}\.\d{8})\nclient_secret +([a-z0-9]{50})\n$/.exec(
+      added.out,
+    )
+    const [id = '', clientId = '', secret = ''] = printed?.slice(1) ?? []
+    expect(await portico(['app', 'finish', id, ...place])).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('is installed'),
+    })
+    expect(await portico(['app', 'edit', id, ...place, '--title=The shop'])).toMatchObject({ code: 0 })
+    const listed = await portico(['app', 'list', ...place])
+    expect(listed.out.trimEnd().split('\n').at(-1)?.split(/ {2,}/)).toEqual([
+      id,
+      clientId,
+      'crm,user',
+      '2',
+      'yes',
+      'The shop',
+    ])
+    const renewed = await portico(['app', 'secret', id, ...place])
+    expect(renewed).toMatchObject({ code: 0, out: expect.stringMatching(/^[a-z0-9]{50}\n$/) })
+    expect(renewed.out.trimEnd()).not.toBe(secret)
+    expect(await portico(['app', 'remove', id, ...place])).toMatchObject({ code: 0, out: '' })
+    expect(await portico(['app', 'remove', id, ...place])).toEqual({
+      code: 1,
+      out: '',
+      err: 'portico: Application not found\n',
+    })
+  })
+
+  it('are refused in the words of the server', async () => {
+    const refused = await portico(['app', 'add', ...place, '--title=x', '--handler=ftp://shop.example'])
+    expect(refused).toEqual({
+      code: 1,
+      out: '',
+      err: 'portico: HANDLER must be an address that begins with http:// or https://\n',
+    })
   })
 })
 

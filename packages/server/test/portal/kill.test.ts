@@ -1,56 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, expect, it } from 'vitest'
-import { freshDatabase } from '../support/portal.ts'
+import { expect, it } from 'vitest'
+import { type ServerProcess, serverProcesses } from '../support/server-process.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-const data = mkdtempSync(join(tmpdir(), 'portico-kill-'))
-const { url, drop } = await freshDatabase()
-const running = new Set<ChildProcess>()
+const processes = await serverProcesses()
 
-afterAll(async () => {
-  for (const child of running) await ended(child, 'SIGKILL')
-  await drop()
-  rmSync(data, { recursive: true, force: true })
-})
-
-async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  await gone
-  running.delete(child)
-}
-
-/** The server as its users start it: a process of its own. */
-async function start(): Promise<{ child: ChildProcess; call: Call }> {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', main, '--port', '0', '--https-port', 'off', '--log-level', 'error'],
-    {
-      env: {
-        PATH: process.env.PATH,
-        PORTICO_WEBHOOK: '1/killtest0',
-        PORTICO_DATA: data,
-        ...(url === null ? {} : { DATABASE_URL: url }),
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
-  running.add(child)
-  let said = ''
-  for await (const text of child.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
-    said += String(text)
-    if (/ready at \S+\s/.test(said)) break
-  }
-  child.stdout.resume()
-  const address = /ready at (\S+)/.exec(said)?.[1]
-  if (address === undefined) throw new Error(`the server did not start: ${said}`)
+async function start(): Promise<ServerProcess & { call: Call }> {
+  const server = await processes.start()
   const call: Call = async (method, parameters) => {
-    const answer = await fetch(`${address}/rest/1/killtest0/${method}`, {
+    const answer = await fetch(`${server.hook}/${method}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(parameters),
@@ -58,7 +14,7 @@ async function start(): Promise<{ child: ChildProcess; call: Call }> {
     if (answer.status !== 200) throw new Error(`${method} answered ${answer.status}: ${await answer.text()}`)
     return (await answer.json()) as Body
   }
-  return { child, call }
+  return { ...server, call }
 }
 
 interface Body {
@@ -104,7 +60,7 @@ it(
           throw cause
         }
         answered.push(body.result as number)
-        if (answered.length === 400) await ended(first.child, 'SIGKILL')
+        if (answered.length === 400) await processes.end(first, 'SIGKILL')
       }
     }
     await Promise.all(Array.from({ length: 16 }, create))
@@ -134,11 +90,11 @@ it(
     const { result: next } = await second.call('crm.lead.add', { fields: { TITLE: 'After' } })
     expect(there.has(next as number)).toBe(false)
     expect(await total({})).toBe(stored.length + 1)
-    await ended(second.child, 'SIGTERM')
+    await processes.end(second, 'SIGTERM')
 
     // A clean end gives back the ids that were only reserved.
     const third = await start()
     expect((await third.call('crm.lead.add', { fields: { TITLE: 'Last' } })).result).toBe((next as number) + 1)
-    await ended(third.child, 'SIGTERM')
+    await processes.end(third, 'SIGTERM')
   },
 )

@@ -45,6 +45,7 @@ describe('user.current', () => {
     const { body } = await portal.call('user.current', {}, { as: ivan.hook })
     expect(body.result).toEqual({
       ID: String(ivan.id),
+      XML_ID: '',
       ACTIVE: true,
       NAME: 'Иван',
       LAST_NAME: 'Johnson',
@@ -95,7 +96,7 @@ describe('user.get', () => {
     ['a part that is not in the last name', { filter: { '!%LAST_NAME': 'john', '>ID': 1 } }, [inna, gone]],
     ['one of several cities', { filter: { '@PERSONAL_CITY': ['New York', 'los angeles'] } }, [ivan]],
     ['a quick search by two words', { filter: { NAME_SEARCH: 'инна lee' } }, [inna]],
-    ['who is online', { filter: { IS_ONLINE: 'Y' } }, [ivan]],
+    ['who is online', { filter: { IS_ONLINE: 'Y' } }, [{ id: admin }, ivan]],
     ['who is not online', { filter: { IS_ONLINE: 'N', ACTIVE: 'Y', '>ID': 1 } }, [inna]],
     ['mail users', { filter: { USER_TYPE: 'email' } }, [mail]],
     ['a birthday', { filter: { PERSONAL_BIRTHDAY: '1990-02-03T00:00:00+03:00' } }, [ivan]],

@@ -82,10 +82,21 @@ export interface DocumentedError {
   readonly error_description: string
 }
 
+/** What REST 3.0 answers. */
+export interface DocumentedErrorV3 {
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly validation?: readonly { readonly message: string; readonly field: string }[]
+  }
+}
+
 const statusPages = 'the page prints the text as the code and an explanation as the text; its siblings have no code'
 
 /** Documented refusals that no portal answers, or that their page prints wrongly: what to expect instead, if anything. */
-export const amended: Readonly<Record<string, { readonly instead: DocumentedError | null; readonly why: string }>> = {
+export const amended: Readonly<
+  Record<string, { readonly instead: DocumentedError | DocumentedErrorV3 | null; readonly why: string }>
+> = {
   'crm.deal.get': { instead: null, why: 'the page shows the refusal of crm.deal.add: this method has no fields' },
   'crm.currency.base.get': { instead: null, why: 'a client says this of an answer that it could not read' },
   'crm.item.get': {

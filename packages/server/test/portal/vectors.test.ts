@@ -1,14 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Answer } from '../support/portal.ts'
 import { applicationToken } from '../support/application.ts'
 import { accessToken } from '../support/documented-clients.ts'
 import { documentedPortal } from '../support/documented-portal.ts'
 import { isPortalsOwn, shapeDifferences, timeDifferences } from '../support/shape.ts'
+import { callV3 } from '../support/rest-v3.ts'
 import { type DocumentedRequest, type Parameters, sendable, type Vector, vectors } from '../support/vectors.ts'
 import { areas } from './vectors-areas/index.ts'
 import * as core from './vectors-differences.ts'
 import { isAt } from './vectors-differences.ts'
 import * as refusals from './vectors-refusals.ts'
-import { type DocumentedError, provocations } from './vectors-refusals.ts'
+import { type DocumentedError, type DocumentedErrorV3, provocations } from './vectors-refusals.ts'
 import { targets as coreTargets } from './vectors-targets/index.ts'
 
 const differences = Object.assign(
@@ -29,6 +31,10 @@ const byApplication = new Set(areas.flatMap((area) => area.byApplication ?? []))
 
 const portal = await documentedPortal()
 
+/** What a documented method answers, by whichever version it is of. */
+const ask = async ({ method, api }: Pick<Vector, 'method' | 'api'>, params: Parameters, sender = {}) =>
+  (api === 3 ? await callV3(portal, method, params, sender) : await portal.call(method, params, sender)) as Answer
+
 /** A documented request with its placeholders filled, and the things made that it refers to. */
 async function prepared(method: string, request: DocumentedRequest): Promise<Parameters> {
   const params = sendable(request, new Date())
@@ -39,10 +45,11 @@ async function prepared(method: string, request: DocumentedRequest): Promise<Par
 const inOrder = vectors.toSorted((a, b) => Number(b.method.endsWith('.add')) - Number(a.method.endsWith('.add')))
 
 it('has every documented method', () => {
-  expect(vectors.map(({ method }) => method).filter((method) => portal.registry.find(method) === undefined)).toEqual([])
+  const missing = vectors.filter(({ method, api }) => portal.registry.find(method, api) === undefined)
+  expect(missing.map(({ method }) => method)).toEqual([])
 })
 
-describe.each(inOrder)('$method', ({ method, requests, response }) => {
+describe.each(inOrder)('$method', ({ method, api, requests, response }) => {
   const { time: _time, ...documented } = response
   const seen = new Set<string>()
   const listed = differences[method] ?? []
@@ -51,7 +58,7 @@ describe.each(inOrder)('$method', ({ method, requests, response }) => {
     'answers as documented: $title',
     async ({ request, index }) => {
       const sender = byApplication.has(method) ? { token: await applicationToken(portal) } : {}
-      const { status, body } = await portal.call(method, await prepared(method, request), sender)
+      const { status, body } = await ask({ method, api }, await prepared(method, request), sender)
       expect([status, body.error, body.error_description]).toEqual([200, undefined, undefined])
       const { time, ...answer } = body
       expect(timeDifferences(time)).toEqual([])
@@ -68,7 +75,7 @@ describe.each(inOrder)('$method', ({ method, requests, response }) => {
 
 /** What these tell is the same in every portal, so that not only the shape of their answers is documented. */
 const constant =
-  /\.fields$|^crm\.enum\.(?!ownertype)|^crm\.userfield\.types$|^crm\.status\.entity\.items$|\.(base|mode)\.get$/
+  /\.fields$|^crm\.enum\.(?!ownertype)|^crm\.userfield\.types$|^crm\.status\.entity\.items$|\.(base|mode)\.get$|^humanresources\..*\.field\.|^main\.eventlog\.field\.list$/
 
 /** Of these, a page shows some fields only, or those of one type. */
 const elided = ['crm.item.fields', 'crm.duplicate.volatileType.fields']
@@ -76,8 +83,8 @@ const elided = ['crm.item.fields', 'crm.duplicate.volatileType.fields']
 describe('values that no portal changes', () => {
   it.each(vectors.filter(({ method }) => constant.test(method) && !elided.includes(method)))(
     '$method answers what is documented, to the letter',
-    async ({ method, requests, response }) => {
-      const { body } = await portal.call(method, await prepared(method, requests[0] as DocumentedRequest))
+    async ({ method, api, requests, response }) => {
+      const { body } = await ask({ method, api }, await prepared(method, requests[0] as DocumentedRequest))
       const common = (value: unknown): unknown =>
         typeof value === 'object' && value !== null && !Array.isArray(value)
           ? Object.fromEntries(Object.entries(value).filter(([key]) => !isPortalsOwn(key)))
@@ -90,8 +97,13 @@ describe('values that no portal changes', () => {
 const refused = vectors.flatMap((vector) => {
   const shown = vector.errorExample
   if (shown === undefined || 'result' in shown) return []
-  const error = vector.method in amended ? amended[vector.method]?.instead : (shown as unknown as DocumentedError)
-  return error === null || error === undefined ? [] : [{ ...vector, error }]
+  const error =
+    vector.method in amended
+      ? amended[vector.method]?.instead
+      : (shown as unknown as DocumentedError | DocumentedErrorV3)
+  return error === null || error === undefined
+    ? []
+    : [{ ...vector, error, text: 'error_description' in error ? error.error_description : error.error.message }]
 })
 
 describe('documented refusals', () => {
@@ -111,13 +123,13 @@ describe('documented refusals', () => {
     await portal.withoutRights()
   })
 
-  it.each(refused)('$method: $error.error_description', async ({ method, requests, error }) => {
-    const provocation = provocationsOf[method] ?? provocations[error.error_description]
+  it.each(refused)('$method: $text', async ({ method, api, requests, error, text }) => {
+    const provocation = provocationsOf[method] ?? provocations[text]
     if (provocation === undefined) throw new Error('nobody knows how to provoke this')
     const params = await prepared(method, requests[0] ?? { params: {} })
     const sent = (await provocation.change?.(params, portal)) ?? params
     const before = await portal.census()
-    const { status, body } = await portal.call(method, sent, senders[provocation.by ?? 'administrator'])
+    const { status, body } = await ask({ method, api }, sent, senders[provocation.by ?? 'administrator'])
     expect({ status, body }).toEqual({ status: 400, body: error })
     expect(await portal.census()).toEqual(before)
   })

@@ -19,6 +19,8 @@ export interface DocumentedRequest {
 /** One documented method: its requests, and the answer to them (catalogue/vectors). */
 export interface Vector {
   readonly method: string
+  /** A method of REST 3.0. */
+  readonly api?: 3
   readonly page: string
   readonly requests: readonly DocumentedRequest[]
   readonly response: {

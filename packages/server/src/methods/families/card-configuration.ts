@@ -62,12 +62,12 @@ async function entityOf(call: Call, input: unknown): Promise<Entity> {
   throw legacyError(`The entity type '${shown}' is not supported in current context.`)
 }
 
-/** Whose card it is; other people's and the common one are for administrators, the latter only if it is written. */
-async function ownerOf(call: Call, { scope, userId }: WhoseParams, writes: boolean): Promise<number> {
+/** Whose card it is; other people's and the common one are for those who may change the entity's settings, the latter only if it is written. */
+async function ownerOf(call: Call, entity: Entity, { scope, userId }: WhoseParams, writes: boolean): Promise<number> {
   const kind = isBlank(scope) ? 'P' : textOf(scope).trim().toUpperCase()
   if (kind !== 'P' && kind !== 'C') throw legacyError("Parameter 'scope' is invalid.")
   const owner = kind === 'C' ? 0 : userId === undefined || userId <= 0 ? call.person.id : userId
-  if (owner !== call.person.id && (writes || owner !== 0)) await call.portal.access.requireAdministrator(call)
+  if (owner !== call.person.id && (writes || owner !== 0)) await call.portal.access.requireSettings(call, { entity })
   return owner
 }
 
@@ -89,7 +89,7 @@ export function cardConfiguration(prefix: string, words: CardWords, entityTypeId
   const entity = (call: Call, params: Map): Promise<Entity> => entityOf(call, entityTypeId ?? params.entityTypeId)
   const cardOf = async (call: Call, params: Map & WhoseParams, writes: boolean): Promise<Card> => {
     const of = await entity(call, params)
-    const userId = await ownerOf(call, params, writes)
+    const userId = await ownerOf(call, of, params, writes)
     const variant = await variantOf(call, call.session, of, params.extras)
     return { entityTypeId: of.entityTypeId, variant, userId }
   }
@@ -141,7 +141,7 @@ export function cardConfiguration(prefix: string, words: CardWords, entityTypeId
       run: (params, call) =>
         inStyle(legacyStyle, 'write', async () => {
           const of = await entity(call, params)
-          await call.portal.access.requireAdministrator(call)
+          await call.portal.access.requireSettings(call, { entity: of })
           const variant = await variantOf(call, call.session, of, params.extras)
           await call.session.transaction((tx) => removePersonalCards(tx, { entityTypeId: of.entityTypeId, variant }))
           return true

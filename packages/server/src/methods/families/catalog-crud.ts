@@ -1,5 +1,4 @@
 import { Failure } from '../../records/failure.ts'
-import { ownerOf } from '../../records/access.ts'
 import * as records from '../../records/records.ts'
 import type { Entity, Field } from '../../schema/entity.ts'
 import { splitKey } from '../../schema/filter.ts'
@@ -135,21 +134,22 @@ export class CatalogCrud {
   /** Of records with an owner, lists show those whose owner the caller may read. */
   async #readable(call: Call, of: Entity): Promise<Test | undefined> {
     const { owner } = this.family
-    if (owner === undefined || (await call.portal.access.level(call, owner.entity, 'read')) === 'all') return undefined
+    const test = owner === undefined ? undefined : (await call.portal.access.reach(call, owner.entity, 'read')).test
+    if (owner === undefined || test === undefined) return undefined
     const column = sql.ref(`o.${of.columnOf(owner.field)}`)
-    const author = sql.ref(`w.${owner.entity.columnOf(ownerOf(owner.entity).name)}`)
     return {
       is: 'among',
       shape: `owned:${of.table}`,
-      values: [call.person.id],
-      ids: ([person]) =>
-        sql`select o.id from ${sql.table(of.table)} as o join ${sql.table(owner.entity.table)} as w on w.id = ${column} where ${author} = ${person}`,
+      values: [],
+      of: [{ entity: owner.entity, test }],
+      ids: (_none, [readable]) =>
+        sql`select o.id from ${sql.table(of.table)} as o join ${sql.table(owner.entity.table)} as t on t.id = ${column} where ${readable}`,
     }
   }
 
-  async one(call: Call, of: Entity, id: number): Promise<Record<string, unknown>> {
+  async one(call: Call, of: Entity, id: number, isWritten = false): Promise<Record<string, unknown>> {
     const { unshown, knows, finish } = this.family
-    const stored = await this.stored(call, of, id)
+    const stored = isWritten ? await records.written(call, of, id) : await this.stored(call, of, id)
     const parent = of.byName.has('iblockId') ? scalarOf(stored, of.field('iblockId')) : null
     const fields = itemSelection(of, wire, undefined).filter(
       (field) =>
@@ -213,7 +213,7 @@ export class CatalogCrud {
   }
 
   methods(): Method[] {
-    const { prefix, one, made = one, required, undescribed, verbs, partial } = this.family
+    const { prefix, one, many, made = one, required, undescribed, verbs, partial, entityTypeId } = this.family
     const about = (verb: CatalogVerb) => ({
       name: `${prefix}.${verb}`,
       scope,
@@ -226,7 +226,7 @@ export class CatalogCrud {
         run: ({ fields }, call) =>
           this.run(call, 'add', async (of) => {
             const id = await this.add(call, of, fields)
-            return { [made]: await this.one(call, of, id) }
+            return { [made]: await this.one(call, of, id, true) }
           }),
       }),
       method({
@@ -250,7 +250,7 @@ export class CatalogCrud {
         run: ({ id, fields }, call) =>
           this.run(call, 'update', async (of) => {
             await this.update(call, of, id, fields)
-            return { [made]: await this.one(call, of, id) }
+            return { [made]: await this.one(call, of, id, true) }
           }),
       }),
       method({
@@ -274,9 +274,12 @@ export class CatalogCrud {
           }),
       }),
     ]
-    return verbs === undefined
-      ? methods
-      : methods.filter(({ name }) => verbs.some((verb) => name === `${prefix}.${verb}`))
+    return methods.flatMap((each) => {
+      const verb = each.name.slice(prefix.length + 1)
+      if (verbs?.some((wanted) => wanted === verb) === false) return []
+      const key = verb === 'get' || verb === 'getFields' ? one : made
+      return [{ ...each, records: { entityTypeId, verb, wire, one: key, many } }]
+    })
   }
 }
 

@@ -72,9 +72,9 @@ async function visible(call: Call, tx: Transaction, target: Entity, ids: readonl
     (await select(tx, { entity: target, fields: [own], test })).map((stored) => Number(scalarOf(stored, own)))
   const existing = await find(named)
   const { access } = call.portal
-  const condition = access.condition(call, target, await access.level(call, target, 'read', tx))
-  if (condition !== undefined) {
-    const seen = new Set(await find(and([named, condition])))
+  const { test } = await access.reach(call, target, 'read', tx)
+  if (test !== undefined) {
+    const seen = new Set(await find(and([named, test])))
     const hidden = existing.find((id) => !seen.has(id))
     if (hidden !== undefined)
       throw legacyError(`[${target.title} #${hidden}] You do not have permission to view this item`)
@@ -112,7 +112,7 @@ export function links(prefix: string, owner: Entity, fieldName: string, words: L
   /** The owner's entity as it is now; refuses who may do this to no record at all. */
   const entityFor = async (call: Call, action: 'read' | 'update', isClearing = false): Promise<Entity> => {
     const entity = await call.portal.entities.get(call.session, owner.entityTypeId)
-    if (words.deniedAll !== undefined && (await call.portal.access.level(call, entity, action)) === 'none')
+    if (words.deniedAll !== undefined && (await call.portal.access.reach(call, entity, action)).none)
       throw isClearing ? words.deniedAll.deniedOnClear : words.deniedAll.denied
     return entity
   }

@@ -2,11 +2,18 @@ import type { UserFieldRow } from '../../records/entities.ts'
 import { listUserFields, userFieldRecord } from '../../records/user-field-list.ts'
 import { optionsOf } from '../../records/user-field-options.ts'
 import { type UserFieldProblem, UserFieldRefusal } from '../../records/user-field-refusal.ts'
-import { createUserField, findUserField, removeUserField, updateUserField } from '../../records/user-fields.ts'
+import {
+  createUserField,
+  findUserField,
+  removeUserField,
+  requireFields,
+  updateUserField,
+} from '../../records/user-fields.ts'
 import type { Entity } from '../../schema/entity.ts'
 import { yesNo } from '../../schema/kind.ts'
 import { prefixedName, prefixOf } from '../../schema/user-field-names.ts'
 import { legacyWire } from '../../schema/wire.ts'
+import { requireOwnType } from '../application.ts'
 import { readFilter, readOrder } from '../conditions.ts'
 import { ApiError, inStyle, legacyError, legacyStyle } from '../errors.ts'
 import { type Call, isMap, Listing, type Map, mapOf, method, type Method, need, take } from '../method.ts'
@@ -109,11 +116,12 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
       run: ({ fields }, call) =>
         inWords('write', { code: words.codeOnAdd, twin: words.twinOnAdd }, async () => {
           const entity = await entityOf(call)
-          await call.portal.access.requireAdministrator(call)
+          await requireFields(call, entity)
           const get = upperLookup(fields)
           const written = textIn(get('FIELD_NAME'))?.trim() ?? ''
           const fallback = textIn(get('LABEL'))
           const options = optionsIn(get('LIST'), upperLookup)
+          requireOwnType(call.credential, textIn(get('USER_TYPE_ID')) ?? '')
           return createUserField(call, entity, {
             ...changesIn(get, CHANGING_FLAGS),
             fieldName: written === '' ? '' : prefixedName(written, prefixOf(entity.userFieldEntityId)),
@@ -157,7 +165,7 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
       run: ({ id, fields }, call) =>
         inWords('write', { twin: words.twinOnUpdate }, async () => {
           const entity = await entityOf(call)
-          await call.portal.access.requireAdministrator(call)
+          await requireFields(call, entity)
           await fieldOf(call, entity, id, words.notFoundOnWrite)
           const get = upperLookup(fields)
           const options = optionsIn(get('LIST'), upperLookup)
@@ -178,7 +186,7 @@ export function userFields(prefix: string, entityTypeId: number, words: UserFiel
       run: ({ id }, call) =>
         inWords('write', {}, async () => {
           const entity = await entityOf(call)
-          await call.portal.access.requireAdministrator(call)
+          await requireFields(call, entity)
           await removeUserField(call, entity, await fieldOf(call, entity, id, words.notFoundOnWrite))
           return true
         }),

@@ -4,6 +4,8 @@ import { type Call, Listing, type Map, method, need } from '../../methods/method
 import { encodeSmallRow, named, smallTable } from '../../methods/small-table.ts'
 import { administer, hasRow } from '../../records/administration.ts'
 import type { Category } from '../../records/directories.ts'
+import { Failure } from '../../records/failure.ts'
+import { closePipeline } from '../../records/role-rows.ts'
 import { type Entity, field } from '../../schema/entity.ts'
 import { entityTypes, isDynamic } from '../../schema/entity-types.ts'
 import { InvalidValue, integerOf, isBlank, textOf, yesNo } from '../../schema/kind.ts'
@@ -15,9 +17,10 @@ import { sql } from '../../store/sql.ts'
 import type { Transaction } from '../../store/store.ts'
 import { changeGeneralPipeline, pipelines } from './general-pipeline.ts'
 import { clearDefault, createPipeline, DEFAULT_SORT, removePipeline } from './pipelines.ts'
+import { flagsOf } from './type-settings.ts'
 
 const scope = 'crm'
-const CACHES = ['directories', 'entities', 'settings', 'stage-required']
+const CACHES = ['directories', 'entities', 'roles', 'settings', 'stage-required']
 const DEAL = 2
 const MAX_NAME = 255
 /** Contacts and companies. */
@@ -102,60 +105,79 @@ function wantsDefault(fields: Map, entityTypeId: number): boolean {
   return asked && entityTypeId !== DEAL
 }
 
-async function add(entityTypeId: number, sent: Map, call: Call): Promise<unknown> {
+async function add(entity: Entity, sent: Map, call: Call): Promise<unknown> {
+  const { entityTypeId } = entity
   const fields = named(row, sent)
-  const given = await administer(call, CACHES, async (tx) => {
-    if (isDynamic(entityTypeId) && yesNo(fields.isSystem) === true)
-      throw new ApiError('ADDING_DISABLED', 400, 'Adding a system category is prohibited')
-    const name = reading('name', () => nameOf(fields.name))
-    const sort = reading('sort', () => sortOf(fields.sort))
-    const isDefault = wantsDefault(fields, entityTypeId)
-    const id = await createPipeline(call, tx, { entityTypeId, name, sort, isDefault })
-    return { id, name, sort, entityTypeId, isDefault }
-  })
+  const given = await administer(
+    call,
+    CACHES,
+    async (tx) => {
+      if (isDynamic(entityTypeId) && yesNo(fields.isSystem) === true)
+        throw new ApiError('ADDING_DISABLED', 400, 'Adding a system category is prohibited')
+      const name = reading('name', () => nameOf(fields.name))
+      const sort = reading('sort', () => sortOf(fields.sort))
+      const isDefault = wantsDefault(fields, entityTypeId)
+      const id = await createPipeline(call, tx, { entityTypeId, name, sort, isDefault })
+      const type = (await call.portal.entities.types(tx)).find((each) => each.entity_type_id === entityTypeId)
+      if (type !== undefined && flagsOf(type).isSetOpenPermissions !== 'Y') await closePipeline(tx, entity.name, id)
+      return { id, name, sort, entityTypeId, isDefault }
+    },
+    { entity },
+  )
   return { category: encodeSmallRow(row, { ...given, isDefault: given.isDefault ? 'Y' : 'N' }, itemWire, call) }
 }
 
-async function update(entityTypeId: number, id: number, sent: Map, call: Call): Promise<unknown> {
+async function update(entity: Entity, id: number, sent: Map, call: Call): Promise<unknown> {
+  const { entityTypeId } = entity
   const fields = named(row, sent)
-  const changed = await administer(call, CACHES, async (tx) => {
-    const before = await find(call, tx, entityTypeId, id)
-    const after: Category = {
-      ...before,
-      name: fields.name === undefined ? before.name : reading('name', () => nameOf(fields.name)),
-      sort: fields.sort === undefined ? before.sort : reading('sort', () => sortOf(fields.sort)),
-      isDefault: before.isDefault || wantsDefault(fields, entityTypeId),
-    }
-    if (id === 0) await changeGeneralPipeline(call.portal, tx, after)
-    else {
-      if (after.isDefault && !before.isDefault) await clearDefault(tx, entityTypeId)
-      const isDefault = after.isDefault ? 'Y' : 'N'
-      await tx.change(
-        sql`update crm_category set name = ${after.name}, sort = ${after.sort}, is_default = ${isDefault} where id = ${id}`,
-      )
-    }
-    return after
-  })
+  const changed = await administer(
+    call,
+    CACHES,
+    async (tx) => {
+      const before = await find(call, tx, entityTypeId, id)
+      const after: Category = {
+        ...before,
+        name: fields.name === undefined ? before.name : reading('name', () => nameOf(fields.name)),
+        sort: fields.sort === undefined ? before.sort : reading('sort', () => sortOf(fields.sort)),
+        isDefault: before.isDefault || wantsDefault(fields, entityTypeId),
+      }
+      if (id === 0) await changeGeneralPipeline(call.portal, tx, after)
+      else {
+        if (after.isDefault && !before.isDefault) await clearDefault(tx, entityTypeId)
+        const isDefault = after.isDefault ? 'Y' : 'N'
+        await tx.change(
+          sql`update crm_category set name = ${after.name}, sort = ${after.sort}, is_default = ${isDefault} where id = ${id}`,
+        )
+      }
+      return after
+    },
+    { entity, category: id },
+  )
   return { category: encode(changed, call) }
 }
 
 async function remove(entity: Entity, id: number, call: Call): Promise<null> {
   const { entityTypeId } = entity
-  return administer(call, CACHES, async (tx) => {
-    const category = await find(call, tx, entityTypeId, id)
-    const isDeal = entityTypeId === DEAL
-    if (category.isDefault)
-      throw isDeal
-        ? new ApiError('0', 400, 'Default deal category cannot be deleted')
-        : new ApiError('BX_ERROR', 400, 'This funnel is the default funnel')
-    if (category.isSystem) throw new ApiError('REMOVING_DISABLED', 400, 'Deletion of system category is prohibited')
-    if (entity.byName.has('categoryId') && (await hasRow(tx, entity.table, entity.columnOf('categoryId'), id)))
-      throw isDeal
-        ? new ApiError('0', 400, `Deals related to the funnel ${category.name} found`)
-        : new ApiError('BX_ERROR', 400, 'Elements related to the funnel found')
-    await removePipeline(tx, entityTypeId, id)
-    return null
-  })
+  return administer(
+    call,
+    CACHES,
+    async (tx) => {
+      const category = await find(call, tx, entityTypeId, id)
+      const isDeal = entityTypeId === DEAL
+      if (category.isDefault)
+        throw isDeal
+          ? new ApiError('0', 400, 'Default deal category cannot be deleted')
+          : new ApiError('BX_ERROR', 400, 'This funnel is the default funnel')
+      if (category.isSystem) throw new ApiError('REMOVING_DISABLED', 400, 'Deletion of system category is prohibited')
+      if (entity.byName.has('categoryId') && (await hasRow(tx, entity.table, entity.columnOf('categoryId'), id)))
+        throw isDeal
+          ? new ApiError('0', 400, `Deals related to the funnel ${category.name} found`)
+          : new ApiError('BX_ERROR', 400, 'Elements related to the funnel found')
+      await removePipeline(tx, entity, id)
+      return null
+    },
+    { entity, category: id },
+  )
 }
 
 const entityTypeId = need.integer
@@ -169,8 +191,8 @@ export default [
     params: { entityTypeId, fields: need.map },
     run: ({ entityTypeId, fields }, call) =>
       inStyle(itemStyle, 'write', async () => {
-        await entityOf(call, entityTypeId, 'SPA not found')
-        return add(entityTypeId, fields, call)
+        const entity = await entityOf(call, entityTypeId, 'SPA not found')
+        return add(entity, fields, call)
       }),
   }),
   method({
@@ -179,8 +201,8 @@ export default [
     params: { entityTypeId, id, fields: need.map },
     run: ({ entityTypeId, id, fields }, call) =>
       inStyle(itemStyle, 'write', async () => {
-        await entityOf(call, entityTypeId, 'Smart process not found')
-        return update(entityTypeId, id, fields, call)
+        const entity = await entityOf(call, entityTypeId, 'Smart process not found')
+        return update(entity, id, fields, call)
       }),
   }),
   method({
@@ -191,8 +213,10 @@ export default [
       // Here, too, it is "Access denied", not the sentence about items.
       inStyle(itemStyle, 'write', async () => {
         const entity = await entityOf(call, entityTypeId, 'SPA not found')
-        await call.portal.access.require(call, entity, 'read')
-        return { category: encode(await find(call, call.session, entityTypeId, id), call) }
+        const reach = await call.portal.access.require(call, entity, 'read')
+        const found = await find(call, call.session, entityTypeId, id)
+        if (!reach.touches(id)) throw new Failure({ why: 'access-denied' })
+        return { category: encode(found, call) }
       }),
   }),
   method({
@@ -202,8 +226,9 @@ export default [
     run: async ({ entityTypeId }, call) => {
       const entity = await entityOf(call, entityTypeId, 'Smart process not found')
       const all = await pipelines(call.portal, call.session, entityTypeId)
-      const readable = (await call.portal.access.level(call, entity, 'read')) !== 'none'
-      return new Listing({ categories: readable ? all.map((each) => encode(each, call)) : [] }, all.length)
+      const reach = await call.portal.access.reach(call, entity, 'read')
+      const shown = all.filter((each) => reach.touches(each.id))
+      return new Listing({ categories: shown.map((each) => encode(each, call)) }, shown.length)
     },
   }),
   method({

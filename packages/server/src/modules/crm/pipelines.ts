@@ -3,6 +3,8 @@ import type { Transaction } from '../../store/store.ts'
 import { category } from '../../store/tables.ts'
 import { forgetCards } from '../../methods/families/card-rows.ts'
 import type { Context } from '../../records/context.ts'
+import { forgetPipeline } from '../../records/role-rows.ts'
+import type { Entity } from '../../schema/entity.ts'
 import { insertStatuses } from '../prepare.ts'
 import { dealStages, dynamicStages, invoiceStages, type StageDirectory } from './defaults/stages.ts'
 import { isDynamic } from '../../schema/entity-types.ts'
@@ -55,12 +57,17 @@ export async function clearDefault(tx: Transaction, entityTypeId: number): Promi
 }
 
 /** Removes a pipeline that has no records, with its stages and what they required. */
-export async function removePipeline(tx: Transaction, entityTypeId: number, id: number): Promise<void> {
+export async function removePipeline(
+  tx: Transaction,
+  { entityTypeId, name }: Pick<Entity, 'entityTypeId' | 'name'>,
+  id: number,
+): Promise<void> {
   if (stagesOf(entityTypeId, id) !== undefined) {
     await tx.change(sql`delete from crm_status where entity_id = ${stageDirectory(entityTypeId, id)}`)
     await tx.change(sql`delete from crm_stage_required where entity_type_id = ${entityTypeId} and category_id = ${id}`)
   }
   await tx.change(sql`delete from crm_category where id = ${id}`)
+  await forgetPipeline(tx, name, id)
   // Afterwards: whoever writes one holds the pipeline's row.
   await forgetCards(tx, entityTypeId, id)
 }

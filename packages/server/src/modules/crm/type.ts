@@ -7,6 +7,7 @@ import { administer, announceSetting } from '../../records/administration.ts'
 import { ensureColumns } from '../../records/entity-columns.ts'
 import type { RelationRow, TypeRow } from '../../records/entities.ts'
 import { PAGE } from '../../records/records.ts'
+import { closePipeline, forgetEntity } from '../../records/role-rows.ts'
 import type { Entity } from '../../schema/entity.ts'
 import { InvalidValue, integerOf, isBlank, textOf } from '../../schema/kind.ts'
 import { itemWire } from '../../schema/wire.ts'
@@ -23,7 +24,7 @@ import { encodeAddedType, encodeType, typeRow, typeTable, type TypeSurroundings 
 import { changeSettings, flagsOf, isTrue } from './type-settings.ts'
 
 const scope = 'crm'
-const CACHES = ['directories', 'entities', 'stage-required', AUTOMATION]
+const CACHES = ['directories', 'entities', 'roles', 'stage-required', AUTOMATION]
 const MAX_TITLE = 255
 const MAX_TYPE_ID = 2_147_483_646
 /** Numbers that smart processes may have (crm-type-add.md): 128 to 192, and even ones from 1030 on. */
@@ -135,7 +136,9 @@ async function add(given: Map, call: Call): Promise<unknown> {
     tx.insert(type, { ...row })
     const entity = dynamicEntity(row)
     await ensureColumns(tx, entity)
-    await createPipeline(call, tx, { entityTypeId, name: GENERAL, sort: DEFAULT_SORT, isDefault: true })
+    const pipeline = { entityTypeId, name: GENERAL, sort: DEFAULT_SORT, isDefault: true }
+    const category = await createPipeline(call, tx, pipeline)
+    if (flagsOf(row).isSetOpenPermissions !== 'Y') await closePipeline(tx, entity.name, category)
     await writeRelations(tx, entity, readRelations(fields.relations), others, isClient(row))
     await announceSetting(call, tx, 'ONCRMTYPEADD', row.id)
     return { type: encodeAddedType(row, await surroundings(tx), call) }
@@ -188,6 +191,7 @@ async function remove(id: number, call: Call): Promise<[]> {
     await tx.change(sql`delete from crm_category where entity_type_id = ${entityTypeId}`)
     await tx.change(sql`delete from crm_stage_required where entity_type_id = ${entityTypeId}`)
     await forgetRulesOfType(tx, entityTypeId)
+    await forgetEntity(tx, entity)
     await forgetCards(tx, entityTypeId)
     const fields = sql`select id from user_field where entity_id = ${entity.userFieldEntityId}`
     await tx.change(sql`delete from user_field_option where user_field_id in (${fields})`)
@@ -203,7 +207,8 @@ async function get(call: Call, matches: (row: TypeRow) => boolean, notFound: str
   const row = (await call.portal.entities.types(call.session)).find(matches)
   if (row === undefined) throw refusal(notFound)
   const entity = await call.portal.entities.get(call.session, row.entity_type_id)
-  await call.portal.access.require(call, entity, 'read')
+  // "Any user with administrative access to the SPA, or with read access to it" (crm-type-get.md).
+  if (!(await call.portal.access.mayConfigure(call, { entity }))) await call.portal.access.require(call, entity, 'read')
   return { type: encodeType(row, await surroundings(call.session), call) }
 }
 
@@ -251,7 +256,7 @@ export default [
     params: { order: take.any, filter: take.any, start: take.start },
     run: (params, call) =>
       run(async () => {
-        await call.portal.access.requireAdministrator(call)
+        await call.portal.access.requireSettings(call)
         return list(params, call)
       }),
   }),
@@ -261,7 +266,7 @@ export default [
     params: { id: take.integer() },
     run: ({ id }, call) =>
       run(async () => {
-        await call.portal.access.requireAdministrator(call)
+        await call.portal.access.requireSettings(call)
         // Nothing to delete is no error, but an answer of null (crm-type-delete.md).
         return id === undefined ? null : remove(id, call)
       }),
@@ -270,9 +275,9 @@ export default [
     name: 'crm.type.fields',
     scope,
     params: {},
-    run: (_none, call) => {
+    async run(_none, call) {
       // The one text of this family with a capital D.
-      if (!call.person.admin) throw new ApiError('ACCESS_DENIED', 400, 'Access Denied')
+      if (!(await call.portal.access.mayConfigure(call))) throw new ApiError('ACCESS_DENIED', 400, 'Access Denied')
       return { fields: describeFields(typeTable, itemWire) }
     },
   }),

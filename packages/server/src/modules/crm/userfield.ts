@@ -1,6 +1,6 @@
 import { method, take } from '../../methods/method.ts'
 import { legacyError } from '../../methods/errors.ts'
-import { userFieldTypes } from '../../schema/user-field-kinds.ts'
+import { userFieldTypeOf, userFieldTypes } from '../../schema/user-field-kinds.ts'
 
 const readOnly = { isReadOnly: true } as const
 const immutable = { isImmutable: true } as const
@@ -62,7 +62,7 @@ export default [
     run({ type }) {
       if (typeof type !== 'string' || type.trim() === '')
         throw legacyError("Parameter 'type' is not specified or empty.")
-      const told = userFieldTypes.get(type.trim())?.told ?? {}
+      const told = userFieldTypeOf(type.trim())?.told ?? {}
       // PHP's empty map is a list.
       return Object.keys(told).length === 0 ? [] : told
     },

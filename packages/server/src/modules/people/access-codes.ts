@@ -1,4 +1,6 @@
 import { type Call, listOfInput, method, take } from '../../methods/method.ts'
+import { codesOf } from '../../records/access-codes.ts'
+import { departmentsIn, type DepartmentTree } from '../../records/departments.ts'
 import { sql } from '../../store/sql.ts'
 
 interface Named {
@@ -16,7 +18,7 @@ const groups: ReadonlyMap<string, Named> = new Map([
   ['AU', other('All authorized users')],
 ])
 
-const codesOf = (access: unknown): string[] =>
+const codesIn = (access: unknown): string[] =>
   access === undefined || access === null || access === ''
     ? []
     : listOfInput(access).filter((code): code is string => typeof code === 'string')
@@ -39,9 +41,23 @@ async function namesOfPeople(call: Call, ids: readonly number[]): Promise<Readon
   )
 }
 
-/** Whether a code stands for the caller, who is no administrator. */
-const holds = ({ person }: Call, code: string): boolean =>
-  code === 'AU' || code === 'G2' || personId(code) === person.id
+/** Whether one of the codes stands for the caller. */
+async function holdsAny({ person, portal, session }: Call, asked: readonly string[]): Promise<boolean> {
+  const held = codesOf(person, await departmentsIn(portal.caches).get(session))
+  return asked.some((code) => held.has(code))
+}
+
+/** `D5` are those of a department, `DR5` those of it and of the departments below it. */
+function departmentNamed(code: string, tree: DepartmentTree): Named | undefined {
+  const [, prefix, id] = /^(DR?)([1-9]\d{0,14})$/.exec(code) ?? []
+  const name = tree.get(Number(id))?.name
+  if (name === undefined) return undefined
+  return {
+    provider: 'Departments',
+    name: prefix === 'DR' ? `${name} (with sub-departments)` : name,
+    provider_id: 'intranet',
+  }
+}
 
 export const accessMethods = [
   method({
@@ -49,15 +65,16 @@ export const accessMethods = [
     scope: null,
     params: { access: take.any },
     async run({ access }, call) {
-      const codes = codesOf(access)
+      const codes = codesIn(access)
       if (codes.length === 0) return false
       const people = await namesOfPeople(
         call,
         codes.map(personId).filter((id) => id > 0),
       )
+      const tree = await departmentsIn(call.portal.caches).get(call.session)
       const names: Record<string, Named> = {}
       for (const code of codes) {
-        const named = groups.get(code) ?? people.get(personId(code))
+        const named = groups.get(code) ?? people.get(personId(code)) ?? departmentNamed(code, tree)
         if (named !== undefined) names[code] = named
       }
       return names
@@ -68,7 +85,7 @@ export const accessMethods = [
     name: 'user.access',
     scope: null,
     params: { access: take.any },
-    run: ({ access }, call) => call.person.admin || codesOf(access).some((code) => holds(call, code)),
+    run: async ({ access }, call) => call.person.admin || holdsAny(call, codesIn(access)),
   }),
   method({
     name: 'user.admin',

@@ -3,11 +3,13 @@ import { readDraft } from '../../methods/draft.ts'
 import { ApiError, type ErrorStyle, inStyle } from '../../methods/errors.ts'
 import { argument, type Call, Listing, method, take } from '../../methods/method.ts'
 import { encodeRow } from '../../methods/rows.ts'
+import { Failure } from '../../records/failure.ts'
 import { createWithin, list, removeWithin, updateWithin } from '../../records/records.ts'
 import { checkReferences } from '../../records/references.ts'
 import { integerOf } from '../../schema/kind.ts'
 import { legacyWire } from '../../schema/wire.ts'
-import { department } from './department.ts'
+import { and, type Test } from '../../store/entity-test.ts'
+import { department, departmentsIn, TEAM } from './department.ts'
 import { moveUp } from './department-rules.ts'
 import { conditionsOf, orderOf } from './list-params.ts'
 
@@ -35,6 +37,10 @@ function idOf(call: Call): number {
   }
 }
 
+/** Teams stand in the same table and are told by humanresources.node.* alone. */
+const shown = department.fields.filter(({ legacy }) => legacy !== null)
+const isDepartment: Test = { is: 'compare', field: department.field('type'), op: 'ne', values: [TEAM] }
+
 /** Fields that a row leaves out when they are empty: the root has no parent, and not every department a head. */
 const OPTIONAL = ['PARENT', 'UF_HEAD']
 
@@ -51,7 +57,7 @@ export const departmentMethods = [
     scope,
     style,
     params: {},
-    run: () => Object.fromEntries(department.fields.map((field) => [field.upper, field.title])),
+    run: () => Object.fromEntries(shown.map((field) => [field.upper, field.title])),
   }),
   method({
     name: 'department.get',
@@ -60,15 +66,14 @@ export const departmentMethods = [
     params: { start: take.start },
     run: ({ start }, call) =>
       inStyle(words, 'read', async () => {
+        const test = readFilter(department, legacyWire, conditionsOf(call), { zone: call.portal.zone })
         const page = await list(call, department, {
-          fields: department.fields,
-          test: readFilter(department, legacyWire, conditionsOf(call), { zone: call.portal.zone }),
+          fields: shown,
+          test: test === undefined ? isDepartment : and([isDepartment, test]),
           order: orderOf(call, department, legacyWire),
           start,
         })
-        const rows = page.rows.map((stored) =>
-          withoutEmpty(encodeRow(stored, department.fields, legacyWire, call.encode)),
-        )
+        const rows = page.rows.map((stored) => withoutEmpty(encodeRow(stored, shown, legacyWire, call.encode)))
         return new Listing(rows, page.total, page.next)
       }),
   }),
@@ -97,9 +102,12 @@ export const departmentMethods = [
         await call.portal.access.require(call, department, 'update')
         const draft = await readDraft(call, department, legacyWire, call.raw, { isNew: false, strict: false })
         await checkReferences(call, department, draft, 'refuse')
-        await call.portal.caches.changing(call.session, ['departments'], (tx) =>
-          updateWithin({ ...call, tx }, department, idOf(call), draft),
-        )
+        const id = idOf(call)
+        await call.portal.caches.changing(call.session, ['departments'], async (tx) => {
+          const tree = await departmentsIn(call.portal.caches).get(tx)
+          if (!tree.has(id)) throw new Failure({ why: 'not-found' })
+          await updateWithin({ ...call, tx }, department, id, draft)
+        })
         return true
       }),
   }),
@@ -113,7 +121,7 @@ export const departmentMethods = [
         await call.portal.access.require(call, department, 'delete')
         const id = idOf(call)
         await call.portal.caches.changing(call.session, ['departments', 'people'], async (tx) => {
-          await moveUp(call.portal, tx, id)
+          await moveUp(call.portal, tx, id, call.now)
           await removeWithin({ ...call, tx }, department, id)
         })
         return true

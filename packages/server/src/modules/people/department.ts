@@ -1,9 +1,11 @@
-import type { Cached, Caches } from '../../records/cache.ts'
 import type { Check } from '../../records/check.ts'
-import { defineEntity, field } from '../../schema/entity.ts'
+import type { Portal } from '../../records/context.ts'
+import { defineEntity, field, type FieldOptions } from '../../schema/entity.ts'
 import { InvalidValue, type Kind } from '../../schema/kind.ts'
+import { datetime } from '../../schema/kinds/datetime.ts'
 import { integer } from '../../schema/kinds/integer.ts'
 import { string } from '../../schema/kinds/string.ts'
+import { text } from '../../schema/kinds/text.ts'
 import { user } from '../../schema/kinds/user.ts'
 import { entityTable } from '../../store/entity-table.ts'
 import { sql } from '../../store/sql.ts'
@@ -27,6 +29,13 @@ const head: Kind = {
   references: (value) => (value ? { to: 'user', id: Number(value), active: true } : undefined),
 }
 
+const unseen: FieldOptions = { legacy: null }
+/** A team stands in the tree among the departments, but is none. Departments that are older than teams have no type. */
+export const DEPARTMENT = 'DEPARTMENT'
+export const TEAM = 'TEAM'
+
+export { departmentsIn, type DepartmentNode } from '../../records/departments.ts'
+
 /** A department of the company, in a tree with one root; the root's parent is 0. */
 export const department = defineEntity({
   name: 'department',
@@ -34,41 +43,36 @@ export const department = defineEntity({
   table: 'department',
   entityTypeId: -100,
   part: true,
-  rights: 'settings',
+  rights: 'portal',
   fields: {
     id: field(integer, 'ID', { readOnly: true }),
     name: field(string, 'Department Name', { required: true }),
     sort: field(sort, 'Sort Order'),
     parent: field(parent, 'Parent Department', { index: true }),
     ufHead: field(head, 'Manager'),
+    // What department.* don't know: the same rows are the nodes of humanresources.node.*.
+    type: field(string, 'Type', unseen),
+    description: field(text, 'Description', unseen),
+    colorName: field(string, 'Colour', unseen),
+    createdAt: field(datetime, 'Created', unseen),
+    updatedAt: field(datetime, 'Updated', unseen),
   },
 })
 
-export interface DepartmentNode {
-  readonly id: number
-  readonly name: string
-  readonly parent: number
-}
-
-const trees = new WeakMap<Caches, Cached<ReadonlyMap<number, DepartmentNode>>>()
-
-/** All departments by id, kept in memory under `departments`. */
-export function departmentsIn(caches: Caches): Cached<ReadonlyMap<number, DepartmentNode>> {
-  let cached = trees.get(caches)
-  if (cached === undefined) {
-    cached = caches.define('departments', async (reader) => {
-      const rows = await reader.find<DepartmentNode>(sql`select id, name, parent from department order by id`)
-      return new Map(rows.map((row) => [row.id, row]))
-    })
-    trees.set(caches, cached)
-  }
-  return cached
-}
-
 /** The company is one department to begin with. */
-export async function prepareDepartments(tx: Transaction): Promise<void> {
+export async function prepareDepartments(tx: Transaction, { sources }: Pick<Portal, 'sources'>): Promise<void> {
+  const now = Math.floor(sources.now())
   const table = entityTable(department)
-  tx.insert(table, { id: await tx.nextId(table), name: 'Company', sort: 500, parent: 0, uf_head: null })
+  tx.insert(table, {
+    id: await tx.nextId(table),
+    name: 'Company',
+    sort: 500,
+    parent: 0,
+    uf_head: null,
+    type: DEPARTMENT,
+    created_at: now,
+    updated_at: now,
+  })
   tx.count(department.table, 1)
 }
 
@@ -82,6 +86,16 @@ export const departmentChecks: readonly Check[] = [
     name: 'the company has one top department',
     faults: () =>
       sql`select cast(count(*) as text) || ' departments' as fault from department where parent = 0 having count(*) <> 1`,
+  },
+  {
+    name: 'departments do not stand under teams',
+    faults: () =>
+      sql`select 'department ' || cast(d.id as text) as fault from department d join department p on p.id = d.parent where p.type = 'TEAM' and (d.type is null or d.type <> 'TEAM')`,
+  },
+  {
+    name: 'roles in the structure are those of people in nodes',
+    faults: () =>
+      sql`select 'role of person ' || cast(r.user_id as text) || ' in node ' || cast(r.node_id as text) as fault from structure_role r where not exists (select 1 from department d where d.id = r.node_id) or not exists (select 1 from portal_user u where u.id = r.user_id)`,
   },
   {
     name: 'heads of departments exist',

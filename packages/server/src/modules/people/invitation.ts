@@ -1,5 +1,6 @@
 import { hashPassword } from '../../auth/password.ts'
 import { digest } from '../../auth/secrets.ts'
+import { originOf } from '../../records/endpoints.ts'
 import type { Check } from '../../records/check.ts'
 import type { Portal } from '../../records/context.ts'
 import type { JobHandler } from '../../records/jobs.ts'
@@ -17,7 +18,7 @@ const LIFETIME = 7 * 24 * 3600
 const TOKEN_LENGTH = 40
 const MAX_TEXT = 4000
 
-/** People who have been invited and haven't come yet. The token is in the letter alone; without a letter there is none. */
+/** People who have been invited and haven't come yet. The token is in the letter alone. */
 export const invitation: Table = {
   name: 'user_invitation',
   columns: { id: 'integer', user_id: 'integer', token_hash: 'text', created: 'integer', expires: 'integer' },
@@ -40,7 +41,7 @@ interface Inviting {
   readonly text: string
 }
 
-/** Remembers that a new person is invited; the letter goes after the commit, where the portal can send any. */
+/** Remembers that a new person is invited; the letter goes after the commit. */
 export async function invite(portal: Portal, tx: Transaction, { userId, by, now, text }: Inviting): Promise<void> {
   const id = await tx.nextId(invitation)
   tx.insert(invitation, { id, user_id: userId, token_hash: null, created: Math.floor(now), expires: null })
@@ -56,7 +57,6 @@ export async function inviteElsewhere(portal: Portal, tx: Transaction, inviting:
 }
 
 async function write(portal: Portal, tx: Transaction, { userId, by, now, text }: Inviting): Promise<void> {
-  if (portal.outside.smtpUrl === null || portal.publicUrl === null) return
   await portal.jobs.schedule(tx, {
     kind: INVITATION,
     key: `user:${userId}`,
@@ -69,7 +69,10 @@ async function write(portal: Portal, tx: Transaction, { userId, by, now, text }:
 export const cancelInvitation = (tx: Transaction, userId: number): Promise<number> =>
   tx.change(sql`delete from user_invitation where user_id = ${userId}`)
 
-/** Makes the token when the letter goes, so that it never lies anywhere but in the letter. */
+/**
+ * Makes the token when the letter goes, so that it never lies anywhere but in the letter. Where the portal has no mail
+ * server, the operator reads the link in the server's log.
+ */
 export const sendInvitation: JobHandler = async ({ portal, session, job, now }) => {
   const userId = Number(job.payload.userId)
   const [row] = await session.find<{ email: string; name: string | null }>(
@@ -84,7 +87,11 @@ export const sendInvitation: JobHandler = async ({ portal, session, job, now }) 
     ),
   )
   await session.settled()
-  const link = `${portal.publicUrl ?? ''}/invitation/${token}`
+  const link = `${originOf(portal)}/invitation/${token}`
+  if (portal.outside.smtpUrl === null) {
+    portal.log.warn({ user: userId, link }, 'no mail server is set: give this link to the invited person')
+    return
+  }
   const text = String(job.payload.text ?? '').trim()
   await sendMail(portal, {
     to: [row.email],
@@ -145,11 +152,12 @@ interface Arrival {
   readonly uf_employment_date: string | null
 }
 
-async function announceArrival(portal: Portal, tx: Transaction, userId: number, now: number): Promise<void> {
+/** ONUSERADD, of somebody who has come. */
+export async function announceArrival(portal: Portal, tx: Transaction, userId: number, now: number): Promise<void> {
   const [row] = await tx.find<Arrival>(sql`select * from portal_user where id = ${userId}`)
   if (row === undefined) return
   await announceEvent(
-    { tx, now, person: { id: userId } },
+    { tx, now, portal, person: { id: userId } },
     {
       event: 'ONUSERADD',
       entityTypeId: 0,

@@ -1,15 +1,16 @@
 import { readDraft } from '../../methods/draft.ts'
 import { ApiError, inStyle } from '../../methods/errors.ts'
 import { argument, type Call, method } from '../../methods/method.ts'
+import { audit } from '../../records/audit.ts'
 import { type Draft, isSaved } from '../../records/change.ts'
 import { Failure } from '../../records/failure.ts'
 import { createWithin, updateWithin } from '../../records/records.ts'
 import { checkReferences } from '../../records/references.ts'
 import type { Entity } from '../../schema/entity.ts'
 import { integerOf, yesNo } from '../../schema/kind.ts'
-import { legacyWire } from '../../schema/wire.ts'
 import type { Transaction } from '../../store/store.ts'
-import { personIn } from '../person.ts'
+import { personIn, profileWire } from '../person.ts'
+import { activityChanged, isActive } from './dismissal.ts'
 import { invite } from './invitation.ts'
 import { argumentError, personWords } from './person-words.ts'
 
@@ -70,7 +71,10 @@ export const personMethods = [
       inStyle(personWords, 'write', async () => {
         await call.portal.access.requireAdministrator(call)
         const entity = await personIn(call)
-        const draft = await readDraft(call, entity, legacyWire, call.raw, { isNew: true, strict: false })
+        const draft = await readDraft(call, entity, profileWire(call.credential.scopes), call.raw, {
+          isNew: true,
+          strict: false,
+        })
         draft.values.set('email', String(draft.values.get('email') ?? '').trim())
         const text = argument(call.raw, 'MESSAGE_TEXT')
         return writing(call, entity, draft, async (tx) => {
@@ -84,6 +88,7 @@ export const personMethods = [
             now: call.now,
             text: typeof text === 'string' ? text : '',
           })
+          await audit(call, tx, { type: 'USER_INVITE', module: 'main', item: `user ${userId}` })
           return userId
         })
       }),
@@ -98,10 +103,16 @@ export const personMethods = [
         const id = idOf(call)
         if (!call.person.admin && id !== call.person.id) throw new Failure({ why: 'access-denied' })
         const entity = await personIn(call)
-        const draft = await readDraft(call, entity, legacyWire, call.raw, { isNew: false, strict: false })
+        const draft = await readDraft(call, entity, profileWire(call.credential.scopes), call.raw, {
+          isNew: false,
+          strict: false,
+        })
         return writing(call, entity, draft, async (tx) => {
           if (!call.person.admin && !onlyOnesOwn(draft)) throw new Failure({ why: 'access-denied' })
+          const before = await isActive(tx, id)
           await updateWithin({ ...call, tx }, entity, id, draft)
+          const after = await isActive(tx, id)
+          if (after !== before) await activityChanged(call, tx, id, after)
           return true
         })
       }),

@@ -1,10 +1,13 @@
 import type { Change } from '../../records/change.ts'
 import { Failure } from '../../records/failure.ts'
 import type { Hooks } from '../../records/hooks.ts'
+import type { Scalar } from '../../schema/kind.ts'
 import { sql } from '../../store/sql.ts'
+import { keepAdministrator } from './administrator.ts'
 import { departmentsIn } from './department.ts'
 import { cancelInvitation, inviteElsewhere } from './invitation.ts'
 import { argumentError } from './person-words.ts'
+import { keepRolesIn } from './structure.ts'
 
 const ADDRESS = /^[^\s@<>()[\],;:\\"]{1,64}@[^\s@<>()[\],;:\\"]{1,190}$/
 
@@ -19,10 +22,12 @@ async function checkEmail(change: Change): Promise<void> {
   if (taken !== undefined) throw argumentError('A user with this email already exists')
 }
 
+const departmentsOf = (stored: Scalar): number[] => JSON.parse(String(stored ?? '[]')) as number[]
+
 async function checkDepartments(change: Change): Promise<void> {
   if (!change.changes('ufDepartment')) return
-  const before = JSON.parse(String(change.old('ufDepartment') ?? '[]')) as number[]
-  const after = JSON.parse(String(change.value('ufDepartment') ?? '[]')) as number[]
+  const before = departmentsOf(change.old('ufDepartment'))
+  const after = departmentsOf(change.value('ufDepartment'))
   const tree = await departmentsIn(change.portal.caches).get(change.tx)
   const unknown = after.some((id) => !tree.has(id) && !before.includes(id))
   if (unknown || (after.length === 0 && change.value('userType') === 'employee'))
@@ -31,15 +36,6 @@ async function checkDepartments(change: Change): Promise<void> {
       field: change.entity.field('ufDepartment'),
       detail: 'there is no such department',
     })
-}
-
-/** A portal without an administrator could never have one again. */
-async function keepAdministrator(change: Change): Promise<void> {
-  if (change.value('active') === 'Y' || !change.changes('active')) return
-  const [other] = await change.tx.find<{ id: number }>(
-    sql`select id from portal_user where is_admin = 'Y' and active = 'Y' and id <> ${change.id} limit 1`,
-  )
-  if (other === undefined) throw new Failure({ why: 'rule', text: 'The last administrator cannot be dismissed' })
 }
 
 /** What holds for everyone's profile, whichever method writes it. */
@@ -55,7 +51,8 @@ export const personHooks: Hooks = {
   async check(change) {
     await checkEmail(change)
     await checkDepartments(change)
-    await keepAdministrator(change)
+    if (change.changes('active') && change.value('active') !== 'Y')
+      await keepAdministrator(change.tx, change.id, 'The last administrator cannot be dismissed')
   },
   async saved(change) {
     const { tx, id } = change
@@ -65,6 +62,8 @@ export const personHooks: Hooks = {
       await tx.change(sql`update portal_user set login = ${email} where id = ${id} and login = ${change.old('email')}`)
       await inviteElsewhere(change.portal, tx, { userId: id, by: change.person.id, now: change.now, text: '' })
     }
+    if (!change.isNew && change.changes('ufDepartment'))
+      await keepRolesIn(tx, id, departmentsOf(change.value('ufDepartment')))
     if (change.changes('active') && change.value('active') === 'N') await cancelInvitation(tx, id)
   },
 }

@@ -286,6 +286,7 @@ class PostgresTransaction implements Transaction {
   }
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
+    if (statement === TOTAL) await this.#writeCounts()
     const client = await this.#open()
     const bound = statement.parameters.length > 0 ? bind(statement, values) : values
     const { rows } = await client.query<unknown[]>(this.#store.named(statement.text, bound))
@@ -340,10 +341,35 @@ class PostgresTransaction implements Transaction {
     this.actions.push(action)
   }
 
+  async nested<T>(body: () => Promise<T>): Promise<T> {
+    const client = await this.#open()
+    const counts = new Map(this.append.counts)
+    const { length } = this.actions
+    await client.query('SAVEPOINT part')
+    try {
+      const value = await body()
+      await this.#flush(client)
+      await client.query('RELEASE SAVEPOINT part')
+      return value
+    } catch (cause) {
+      this.append = { rows: new Map(), counts }
+      this.actions.length = length
+      await client.query('ROLLBACK TO SAVEPOINT part')
+      await client.query('RELEASE SAVEPOINT part')
+      throw cause
+    }
+  }
+
+  /** Moves of kept totals, at the end or when a total is asked for. */
+  async #writeCounts(): Promise<void> {
+    const counts = [...this.append.counts].filter(([, by]) => by !== 0)
+    this.append.counts.clear()
+    for (const [key, by] of counts) this.insert(counter, { id: await this.nextId(counter), key, n: by })
+  }
+
   async commit(): Promise<void> {
     const client = await this.#open()
-    const counts = [...this.append.counts].filter(([, by]) => by !== 0)
-    for (const [key, by] of counts) this.insert(counter, { id: await this.nextId(counter), key, n: by })
+    await this.#writeCounts()
     await this.#flush(client)
     await client.query('COMMIT')
     this.#client = undefined

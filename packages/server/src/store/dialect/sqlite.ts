@@ -35,6 +35,8 @@ export class SqliteStore implements Store {
   #group: Group | undefined
   /** Set while a unit's body runs: readers outside wait, or they would see half of it. */
   #running: Promise<void> | undefined
+  /** Moves of kept totals that the group's commit will bring. */
+  readonly #counts = new Map<string, number>()
 
   constructor(path: string, options: { durable: boolean }) {
     this.#db = new Database(path)
@@ -56,6 +58,10 @@ export class SqliteStore implements Store {
 
   get running(): Promise<void> | undefined {
     return this.#running
+  }
+
+  get inTransaction(): boolean {
+    return this.#db.inTransaction
   }
 
   prepare(text: string, raw: boolean): Prepared {
@@ -132,10 +138,9 @@ export class SqliteStore implements Store {
     try {
       this.#begin()
       const touched = new Set<string>()
-      const counts = new Map<string, number>()
       while (this.#queue.length > 0) {
         for (let unit = this.#queue.shift(); unit !== undefined; unit = this.#queue.shift())
-          await this.#runUnit(unit, touched, counts, after)
+          await this.#runUnit(unit, touched, after)
         // Callbacks of nextTick run when all promises are drained: what follows in a batch joins this very commit.
         await new Promise<void>((resolve) => process.nextTick(resolve))
       }
@@ -144,11 +149,13 @@ export class SqliteStore implements Store {
           'INSERT INTO sequence (name, next) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET next = excluded.next',
           [name, this.#sequences.get(name)],
         )
-      this.#addCounts(counts)
+      this.#addCounts()
       this.#db.exec('COMMIT')
+      this.#counts.clear()
       finish()
     } catch (cause) {
       this.#sequences.clear()
+      this.#counts.clear()
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       failed(cause)
       after.length = 0
@@ -173,7 +180,7 @@ export class SqliteStore implements Store {
     }
   }
 
-  async #runUnit(unit: Unit, touched: Set<string>, counts: Map<string, number>, after: (() => void)[]): Promise<void> {
+  async #runUnit(unit: Unit, touched: Set<string>, after: (() => void)[]): Promise<void> {
     let ended: () => void = () => {}
     this.#running = new Promise((resolve) => (ended = resolve))
     const tx = new SqliteTransaction(this)
@@ -183,7 +190,7 @@ export class SqliteStore implements Store {
       tx.flush()
       this.#db.exec('RELEASE unit')
       for (const name of tx.sequences) touched.add(name)
-      for (const [key, by] of tx.counts) counts.set(key, (counts.get(key) ?? 0) + by)
+      for (const [key, by] of tx.counts) this.#counts.set(key, (this.#counts.get(key) ?? 0) + by)
       after.push(...tx.actions)
       unit.resolve(value)
     } catch (cause) {
@@ -203,8 +210,8 @@ export class SqliteStore implements Store {
     }
   }
 
-  #addCounts(counts: ReadonlyMap<string, number>): void {
-    for (const [key, by] of counts) {
+  #addCounts(): void {
+    for (const [key, by] of this.#counts) {
       if (by === 0) continue
       if (this.run('UPDATE counter SET n = n + ? WHERE key = ?', [by, key]) > 0) continue
       const id = this.nextId('counter')
@@ -223,6 +230,12 @@ export class SqliteStore implements Store {
       sum += Number(row?.[0] ?? 0)
     }
     return sum
+  }
+
+  /** A kept total with the moves that are not in the database yet, as rows are that the group has written. */
+  kept(key: string): number {
+    const [row] = this.query(TOTAL.text, [key])
+    return Number(row?.[0] ?? 0) + (this.#counts.get(key) ?? 0)
   }
 
   sync(tables: readonly Table[]): Promise<void> {
@@ -263,6 +276,7 @@ class SqliteSession implements Session {
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
     await this.#quiet()
+    if (statement === TOTAL) return [[this.#store.kept(String(values[0]))]]
     return this.#store.query(statement.text, statement.parameters.length > 0 ? bind(statement, values) : values)
   }
 
@@ -310,6 +324,10 @@ class SqliteTransaction implements Transaction {
   }
 
   rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
+    if (statement === TOTAL) {
+      const key = String(values[0])
+      return Promise.resolve([[this.#store.kept(key) + (this.counts.get(key) ?? 0)]])
+    }
     return Promise.resolve(
       this.#store.query(statement.text, statement.parameters.length > 0 ? bind(statement, values) : values),
     )
@@ -361,6 +379,28 @@ class SqliteTransaction implements Transaction {
 
   afterCommit(action: () => void): void {
     this.actions.push(action)
+  }
+
+  async nested<T>(body: () => Promise<T>): Promise<T> {
+    const counts = new Map(this.counts)
+    const { length } = this.actions
+    this.#store.exec('SAVEPOINT part')
+    try {
+      const value = await body()
+      this.#store.exec('RELEASE part')
+      return value
+    } catch (cause) {
+      // Where SQLite has rolled everything back by itself, the unit has failed as a whole, see `#runUnit`.
+      if (this.#store.inTransaction) {
+        this.#store.exec('ROLLBACK TO part')
+        this.#store.exec('RELEASE part')
+      }
+      if (this.defined) this.#store.forget()
+      this.counts.clear()
+      for (const [key, by] of counts) this.counts.set(key, by)
+      this.actions.length = length
+      throw cause
+    }
   }
 
   flush(): void {}

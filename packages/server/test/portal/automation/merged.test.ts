@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { applicationToken } from '../../support/application.ts'
+import { applicationKeyOf, applicationToken } from '../../support/application.ts'
 import { testPortal } from '../../support/portal.ts'
 import { mustOf, ruleOf, runsOf } from './administrator.ts'
 import { receiver } from './receiver.ts'
@@ -39,7 +39,13 @@ it('a robot that was asked about a deal answers for the one that it is merged in
   const robot = { CODE: 'asks', NAME: 'Asks', HANDLER: handler.url, RETURN_PROPERTIES: { word: { Name: 'Word' } } }
   await must('bizproc.robot.add', robot, { token: app })
   const trigger = { owner: '', code: 'ask' }
-  await ruleOf(portal, { entityTypeId: 2, trigger, kind: 'robot', settings: { owner: 'app:1', code: 'asks' }, sort: 1 })
+  await ruleOf(portal, {
+    entityTypeId: 2,
+    trigger,
+    kind: 'robot',
+    settings: { owner: await applicationKeyOf(portal), code: 'asks' },
+    sort: 1,
+  })
   await comments('{=asks:word}', { trigger, sort: 2 })
   const [into, from] = [await deal(), await deal()]
   await pull(from, 'ask')

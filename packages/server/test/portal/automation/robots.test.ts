@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { deleteRule, listRules } from '../../../src/modules/crm/automation/rules.ts'
 import { sql } from '../../../src/store/sql.ts'
-import { applicationToken } from '../../support/application.ts'
+import { applicationKeyOf, applicationToken } from '../../support/application.ts'
 import { accessToken } from '../../support/documented-clients.ts'
+import { register, tokensOf } from '../../support/oauth.ts'
 import { testPortal } from '../../support/portal.ts'
 import { asAdministrator, mustOf, refusalOf, type Result, ruleOf, runsOf } from './administrator.ts'
 import { receiver } from './receiver.ts'
@@ -28,7 +29,7 @@ const described = {
   RETURN_PROPERTIES: { output: { Name: 'Output', Type: 'string' } },
 }
 /** It has the portal's first token. */
-const owner = 'app:1'
+const owner = await applicationKeyOf(portal)
 let made = 0
 async function robot(more: object = {}): Promise<string> {
   const CODE = `robot_${++made}`
@@ -77,16 +78,77 @@ describe("an application's robot", () => {
       use_subscription: 'N',
       timeout_duration: '0',
       ts: String(START),
-      auth: {
-        domain: '',
-        client_endpoint: '',
-        server_endpoint: '',
+      auth: expect.objectContaining({
+        domain: 'localhost',
+        client_endpoint: 'http://localhost/rest/',
+        server_endpoint: 'http://localhost/rest/',
         member_id: expect.stringMatching(/^[0-9a-f]{32}$/),
         status: 'L',
         user_id: '1',
-      },
+      }),
     })
     expect(await runsOf(portal, 2, id)).toEqual([[rule, 'done', '']])
+  })
+
+  it('that is registered gets tokens of the person in whose name it works', async () => {
+    const { id: person } = await portal.person()
+    const registered = await register(portal, { SCOPE: 'crm,bizproc' })
+    const { access_token: token } = await tokensOf(portal, registered)
+    const CODE = `robot_${++made}`
+    await must(
+      'bizproc.robot.add',
+      { CODE, HANDLER: `${handler.url}/${CODE}`, ...described, USE_SUBSCRIPTION: 'N', AUTH_USER_ID: person },
+      { token },
+    )
+    await ruleOf(portal, {
+      entityTypeId: 2,
+      stageId: 'NEW',
+      kind: 'robot',
+      sort: 1,
+      settings: { owner: `app:${registered.clientId}`, code: CODE, properties: {} },
+    })
+    await deal()
+    await portal.work()
+    const [call] = handler.take()
+    const auth = call?.form.auth as Record<string, string>
+    expect(auth).toEqual({
+      access_token: expect.stringMatching(/^[a-z0-9]{70}$/),
+      expires: String(START + 3600),
+      expires_in: '3600',
+      scope: 'bizproc,crm',
+      domain: 'localhost',
+      server_endpoint: 'http://localhost/rest/',
+      status: 'L',
+      client_endpoint: 'http://localhost/rest/',
+      member_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      user_id: String(person),
+      refresh_token: expect.stringMatching(/^[a-z0-9]{70}$/),
+      application_token: expect.stringMatching(/^[0-9a-f]{32}$/),
+    })
+    expect(await must('profile', {}, { token: auth.access_token })).toMatchObject({ ID: String(person) })
+  })
+
+  it('that belongs to a token alone is told who calls, and gets nothing to call back with', async () => {
+    const token = await accessToken(portal, { scope: 'bizproc' })
+    const CODE = `robot_${++made}`
+    const offer = { CODE, HANDLER: `${handler.url}/${CODE}`, ...described, USE_SUBSCRIPTION: 'N' }
+    await must('bizproc.robot.add', offer, { token })
+    const [row] = await portal.portal.store
+      .session()
+      .find<{ owner: string }>(sql`select owner from bizproc_robot where code = ${CODE}`)
+    const settings = { owner: row?.owner, code: CODE, properties: {} }
+    await ruleOf(portal, { entityTypeId: 2, stageId: 'NEW', kind: 'robot', sort: 1, settings })
+    await deal()
+    await portal.work()
+    const [call] = handler.take()
+    expect(Object.keys(call?.form.auth as object).sort()).toEqual([
+      'client_endpoint',
+      'domain',
+      'member_id',
+      'server_endpoint',
+      'status',
+      'user_id',
+    ])
   })
 
   it('makes the chain wait for what it returns, which later rules may use', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { digest } from '../../../src/auth/secrets.ts'
 import { sql } from '../../../src/store/sql.ts'
 import { applicationToken } from '../../support/application.ts'
 import { accessToken } from '../../support/documented-clients.ts'
+import { refresh, register, tokensOf } from '../../support/oauth.ts'
 import { testPortal } from '../../support/portal.ts'
 import { mustOf, refusalOf, ruleOf, runsOf } from './administrator.ts'
 
@@ -149,14 +149,9 @@ describe("an application's trigger", () => {
   })
 
   it('stays its own when it has got a new token', async () => {
-    const [first, second] = [await accessToken(portal), await accessToken(portal)]
-    const session = portal.portal.store.session()
-    await session.transaction((tx) =>
-      tx.change(
-        sql`update access_token set client_id = 'local.shop' where token_hash in (${digest(first)}, ${digest(second)})`,
-      ),
-    )
-    await session.settled()
+    const shop = await register(portal, { SCOPE: 'crm' })
+    const { access_token: first, refresh_token } = await tokensOf(portal, shop)
+    const { access_token: second } = (await refresh(portal, shop, refresh_token)).body
     await must('crm.automation.trigger.add', { CODE: 'kept', NAME: 'Kept' }, { token: first })
     expect(await must('crm.automation.trigger.list', {}, { token: second })).toEqual([{ NAME: 'Kept', CODE: 'kept' }])
     expect(await must('crm.automation.trigger.delete', { CODE: 'kept' }, { token: second })).toBe(true)

@@ -120,7 +120,9 @@ describe('with several thousand records', () => {
       }
     })
     await session.settled()
-    const query = holders(contact, 'EMAIL', 'person77@example.org', 1)
+    const owner = contact.field('assignedById')
+    const reach = { test: { is: 'compare', field: owner, op: 'eq', values: [1] } } as const
+    const query = holders({ entity: contact, reach }, 'EMAIL', 'person77@example.org', database)
     if (database === 'postgres') await session.transaction((tx) => tx.define(['ANALYZE crm_multifield']))
     const plan = await session.find<Record<string, string>>(
       database === 'sqlite' ? sql`explain query plan ${query}` : sql`explain ${query}`,

@@ -13,7 +13,9 @@ async function withOwnDeals(actions: readonly string[] = ['read', 'update']): Pr
   await portal.portal.caches.changing(session, ['roles'], async (tx) => {
     const role = 1000 + person.id
     await tx.change(sql`insert into crm_role (id, name) values (${role}, 'Own deals')`)
-    await tx.change(sql`insert into crm_role_user (role_id, user_id) values (${role}, ${person.id})`)
+    // Their role counts instead of everyone's.
+    await tx.change(sql`delete from crm_role_access where code = 'AU'`)
+    await tx.change(sql`insert into crm_role_access (role_id, code) values (${role}, ${`U${person.id}`})`)
     for (const action of actions)
       await tx.change(
         sql`insert into crm_role_permission (role_id, entity, action, level) values (${role}, 'deal', ${action}, 'own')`,

@@ -88,6 +88,14 @@ describe('access codes', () => {
     expect(await has(['U999999'])).toBe(true)
     expect(await has(['U1', 'G1', 'X'], person.hook)).toBe(false)
     for (const ACCESS of ['AU', ['G1', 'G2'], [`U${person.id}`]]) expect(await has(ACCESS, person.hook)).toBe(true)
+    const { hook: seller, id } = await portal.person({ department: [2] })
+    await portal.call('department.add', { NAME: 'Sales', PARENT: 1 })
+    expect(await has(['D1'], seller)).toBe(false)
+    for (const ACCESS of ['D2', 'DR2', 'DR1', `U${id}`]) expect(await has([ACCESS], seller)).toBe(true)
+    expect((await portal.call('access.name', { ACCESS: ['D2', 'DR2', 'D99'] })).body.result).toEqual({
+      D2: { provider: 'Departments', name: 'Sales', provider_id: 'intranet' },
+      DR2: { provider: 'Departments', name: 'Sales (with sub-departments)', provider_id: 'intranet' },
+    })
     expect((await portal.call('user.admin')).body.result).toBe(true)
     expect((await portal.call('user.admin', {}, { as: person.hook })).body.result).toBe(false)
   })

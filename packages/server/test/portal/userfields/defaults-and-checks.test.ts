@@ -125,6 +125,7 @@ describe('settings', () => {
       expect(await portal.census()).toEqual(now)
       before.user_field = now.user_field ?? 0
       before.outbox = now.outbox ?? 0
+      before.audit_log = now.audit_log ?? 0
     }
     expect(await portal.census()).toEqual(before)
   })

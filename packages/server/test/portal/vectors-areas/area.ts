@@ -1,5 +1,5 @@
 import type { Difference, StandIn } from '../vectors-differences.ts'
-import type { DocumentedError, Provocation } from '../vectors-refusals.ts'
+import type { DocumentedError, DocumentedErrorV3, Provocation } from '../vectors-refusals.ts'
 import type { Target } from '../vectors-targets/making.ts'
 
 /** What the documented requests of one part of the methods need beside themselves; each record is keyed by method. */
@@ -8,7 +8,9 @@ export interface VectorArea {
   readonly targets?: Readonly<Record<string, Target>>
   readonly differences?: Readonly<Record<string, readonly Difference[]>>
   readonly standIns?: Readonly<Record<string, Readonly<Record<number, StandIn>>>>
-  readonly amended?: Readonly<Record<string, { readonly instead: DocumentedError | null; readonly why: string }>>
+  readonly amended?: Readonly<
+    Record<string, { readonly instead: DocumentedError | DocumentedErrorV3 | null; readonly why: string }>
+  >
   /** Methods whose documented requests only an application may send. */
   readonly byApplication?: readonly string[]
   readonly provocations?: Readonly<Record<string, Provocation>>

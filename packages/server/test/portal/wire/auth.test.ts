@@ -1,7 +1,8 @@
 import { networkInterfaces } from 'node:os'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { createApp, isSecure } from '../../../src/http/app.ts'
+import { createApp } from '../../../src/http/app.ts'
+import { isSecure } from '../../../src/http/connection.ts'
 import { sql } from '../../../src/store/sql.ts'
 import { testPortal } from '../../support/portal.ts'
 

@@ -4,7 +4,7 @@ import type { Hooks } from '../../../records/hooks.ts'
 import { sql } from '../../../store/sql.ts'
 import { hold } from '../timeline/owners.ts'
 import { CALL, COMPLETED, EMAIL, INCOMING, MEETING, PENDING, TASK, TODO_PROVIDER } from './activity.ts'
-import { bind, inLockingOrder, isSame, type RecordRef, touch } from './bindings.ts'
+import { bind, inLockingOrder, isSame, type RecordRef, requireActivity, touch } from './bindings.ts'
 import { type Communication, writeCommunications } from './communications.ts'
 import { sendLater } from './letter.ts'
 import { bindingTable, communicationTable, layoutTable } from './tables.ts'
@@ -79,6 +79,7 @@ function completeStatus(change: Change): void {
 }
 
 export const activityHooks: Hooks = {
+  readable: (context, id) => requireActivity(context, id, 'read'),
   complete(change) {
     if (change.isNew) completeNew(change)
     completeTimes(change)

@@ -54,7 +54,7 @@ export default [
     params: { code: take.any, title: take.any, value: take.any, type: take.any },
     run: ({ code, title, value, type }, call) =>
       inStyle(activityStyle, 'write', async () => {
-        await call.portal.access.requireAdministrator(call)
+        await call.portal.access.requireSettings(call)
         if ([code, title, value, type].some(isMissing))
           throw new ApiError('REQUIRED_ARG_MISSING', 400, 'Required fields are not filled')
         if (!isText(code) || code.length > MAX_CODE) throw wrong('code')
@@ -100,7 +100,7 @@ export default [
     params: { code: need.text },
     run: ({ code }, call) =>
       inStyle(activityStyle, 'write', async () => {
-        await call.portal.access.requireAdministrator(call)
+        await call.portal.access.requireSettings(call)
         const gone = await call.session.transaction((tx) => tx.change(sql`delete from ${table} where code = ${code}`))
         if (gone === 0) throw new Failure({ why: 'not-found' })
         return true

@@ -88,15 +88,15 @@ export async function readableAmong(
   const found = new Map<string, Found>()
   for (const entityTypeId of new Set(refs.map((ref) => ref.entityTypeId))) {
     const entity = await portal.entities.find(session, entityTypeId)
-    const level = entity === undefined ? 'none' : await portal.access.level(context, entity, 'read')
-    if (entity === undefined || level === 'none') continue
+    if (entity === undefined) continue
+    const reach = await portal.access.reach(context, entity, 'read')
+    if (reach.none) continue
     const id = entity.field('id')
     const values = unique(refs.filter((ref) => ref.entityTypeId === entityTypeId)).map((ref) => ref.recordId)
-    const condition = portal.access.condition(context, entity, level)
     const rows = await select(session, {
       entity,
       fields: [id, ...names.flatMap((name) => entity.byName.get(name) ?? [])],
-      test: and([{ is: 'compare', field: id, op: 'in', values }, ...(condition === undefined ? [] : [condition])]),
+      test: and([{ is: 'compare', field: id, op: 'in', values }, ...(reach.test === undefined ? [] : [reach.test])]),
     })
     for (const stored of rows)
       found.set(keyOf({ entityTypeId, recordId: Number(scalarOf(stored, id)) }), { entity, stored })

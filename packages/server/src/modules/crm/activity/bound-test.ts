@@ -2,15 +2,15 @@ import { legacyError } from '../../../methods/errors.ts'
 import { argument, isMap, listOfInput } from '../../../methods/method.ts'
 import { isBlank } from '../../../schema/kind.ts'
 import type { Scalar } from '../../../schema/kind.ts'
-import type { Test } from '../../../store/entity-test.ts'
-import { type Fragment, type Slot, sql } from '../../../store/sql.ts'
+import type { Operand, Test } from '../../../store/entity-test.ts'
+import { type Fragment, sql } from '../../../store/sql.ts'
 import { idNumber } from '../timeline/owners.ts'
 import { bindingTable } from './tables.ts'
 
 const table = sql.table(bindingTable.name)
 const MAX_PAIRS = 1000
 
-const among = (shape: string, values: readonly Scalar[], condition: (slots: readonly Slot[]) => Fragment): Test => ({
+const among = (shape: string, values: readonly Scalar[], condition: (slots: readonly Operand[]) => Fragment): Test => ({
   is: 'among',
   shape: `${bindingTable.name} ${shape}`,
   values,
@@ -23,7 +23,7 @@ const padded = (ids: readonly number[]): number[] => {
   return [...ids, ...Array.from({ length: size - ids.length }, () => ids.at(-1) ?? 0)]
 }
 
-const list = (slots: readonly Slot[]): Fragment => sql.join(slots.map((each) => sql.val(each)))
+const list = (slots: readonly Operand[]): Fragment => sql.join(slots.map((each) => sql.val(each)))
 
 /**
  * `BINDINGS` of a filter: a list of types, of ids, or of both together; the activity has one of them at least

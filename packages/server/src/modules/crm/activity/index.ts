@@ -1,3 +1,4 @@
+import { sql } from '../../../store/sql.ts'
 import type { Module } from '../../module.ts'
 import { addTimelineSource } from '../timeline/sources.ts'
 import { activityHooks } from './activity-hooks.ts'
@@ -33,6 +34,17 @@ export const activity: Module = {
   ],
   jobs: { [LETTER]: sendLetter },
   checks: activityChecks,
+  // Activities stay: they are part of the history of their records.
+  async applicationRemoved(tx, { key }, { files }) {
+    await tx.change(sql`delete from crm_activity_layout where application = ${key}`)
+    const types = await tx.find<{ icon_id: number | null }>(
+      sql`delete from crm_activity_type where application = ${key} returning icon_id`,
+    )
+    await files.remove(
+      tx,
+      types.flatMap((row) => row.icon_id ?? []),
+    )
+  },
   methods: [
     ...activityMethods,
     ...bindingMethods,

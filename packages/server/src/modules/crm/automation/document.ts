@@ -1,5 +1,8 @@
-import { createHash } from 'node:crypto'
+import { authOf, senderOf as authOfSender } from '../../../records/application-auth.ts'
+import { issueTokens } from '../../../records/applications.ts'
 import type { Portal } from '../../../records/context.ts'
+import { originOf } from '../../../records/endpoints.ts'
+import type { JobContext } from '../../../records/jobs.ts'
 import { nameOfEntityType } from '../../../schema/entity-types.ts'
 import type { Reader } from '../../../store/store.ts'
 
@@ -28,19 +31,23 @@ export function documentId(entityTypeId: number, id: number): DocumentType {
   return [module, object, `${type}_${id}`]
 }
 
-/** Who calls, as far as it can be told to an address that belongs to no application: nothing with which to call back. */
-export async function senderOf(portal: Portal, reader: Reader, userId: number): Promise<Record<string, unknown>> {
-  const key = (await portal.settings.get(reader, 'link.key')) ?? ''
-  const endpoint = portal.publicUrl === null ? '' : `${portal.publicUrl}/rest/`
-  return {
-    domain: portal.publicUrl === null ? '' : new URL(portal.publicUrl).host,
-    client_endpoint: endpoint,
-    server_endpoint: endpoint,
-    // 32 hexadecimal digits, the same for ever, that tell nothing about the key.
-    member_id: createHash('md5').update(`member:${key}`).digest('hex'),
-    status: 'L',
-    user_id: userId,
-  }
+/** Who calls an address that belongs to no application. */
+export const senderOf = async (portal: Portal, reader: Reader, userId: number): Promise<Record<string, unknown>> => ({
+  ...(await authOfSender(portal, reader, originOf(portal))),
+  status: 'L',
+  user_id: userId,
+})
+
+/** Who calls the robot of an application, with tokens for the person in whose name it works. */
+export async function authOfRobot(
+  { portal, session }: Pick<JobContext, 'portal' | 'session'>,
+  owner: string,
+  userId: number,
+): Promise<object> {
+  const application = await portal.applications.byKey(session, owner)
+  if (application === undefined) return senderOf(portal, session, userId)
+  const tokens = await session.transaction((tx) => issueTokens(portal, tx, application, userId))
+  return authOf(portal, session, application, originOf(portal), { id: userId, tokens })
 }
 
 /** A map as a form, nested as PHP reads it: `auth[domain]=…&document_id[0]=crm`. */

@@ -1,3 +1,4 @@
+import { sql } from '../../../store/sql.ts'
 import type { Module } from '../../module.ts'
 import { checks } from './checks.ts'
 import event from './event.ts'
@@ -20,4 +21,9 @@ export const automation: Module = {
   ],
   jobs,
   checks,
+  // Rules that people have made of them stay, and say in their log what is missing.
+  async applicationRemoved(tx, { key }) {
+    await tx.change(sql`delete from bizproc_robot where owner = ${key}`)
+    await tx.change(sql`delete from crm_automation_trigger where owner = ${key}`)
+  },
 }

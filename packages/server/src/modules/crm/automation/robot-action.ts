@@ -3,7 +3,7 @@ import type { JobContext } from '../../../records/jobs.ts'
 import { sql } from '../../../store/sql.ts'
 import { type Action, refuse, secondsOf, type Step, textOfSetting } from './action.ts'
 import { type Chain, ROBOT, TIMEOUT, keyOf, type Within } from './chain.ts'
-import { documentId, documentType, formOf, senderOf } from './document.ts'
+import { authOfRobot, documentId, documentType, formOf } from './document.ts'
 import { deliver } from './outside-actions.ts'
 import { fill } from './placeholders.ts'
 import { described, descriptionsOf, findRobot, isOffered, type RobotRow, waitsForAnswer } from './robot-row.ts'
@@ -54,6 +54,8 @@ export const runRobot: Action = {
 
 /** What a robot is asked, but for who asks. */
 interface RobotRequest {
+  /** The application whose robot it is. */
+  readonly owner: string
   readonly code: string
   readonly userId: number
   readonly subscribed: boolean
@@ -67,6 +69,7 @@ function requestOf({ context, rule, lookup }: Step, robot: RobotRow): RobotReque
   for (const [name, description] of Object.entries(descriptionsOf(robot.properties)))
     properties[name] = fill(given[name] ?? described(description, 'Default') ?? '', lookup)
   return {
+    owner: robot.owner,
     code: robot.code,
     userId: robot.auth_user_id ?? context.person.id,
     subscribed: waitsForAnswer(robot),
@@ -121,7 +124,7 @@ async function bodyOf(
     use_subscription: request.subscribed,
     timeout_duration: request.timeout,
     ts: Math.floor(now),
-    auth: await senderOf(portal, session, request.userId),
+    auth: await authOfRobot({ portal, session }, request.owner, request.userId),
   })
 }
 

@@ -17,8 +17,7 @@ function contextOf(call: Call): string {
   return application
 }
 
-const partial =
-  'The handler is told who calls and gets no tokens of its application; placements are kept and not shown.'
+const partial = 'Placements are kept and not shown.'
 
 /** Deleting and updating word it differently. */
 const notFound = (what: string): ApiError =>

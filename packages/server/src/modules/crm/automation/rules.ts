@@ -39,7 +39,7 @@ const MAX_DELAY = 10 * 366 * 86_400
 
 /** Makes a rule; answers its id. */
 export async function addRule(context: Context, given: NewRule): Promise<number> {
-  await context.portal.access.requireAdministrator(context)
+  await context.portal.access.requireSettings(context)
   const rule = await checked(context, { ...blank, ...defined(given) })
   return administer(context, [CACHE], async (tx) => {
     const id = await tx.nextId(table)
@@ -53,7 +53,7 @@ export async function addRule(context: Context, given: NewRule): Promise<number>
 
 /** Changes what is named of a rule; everything else stays. */
 export async function updateRule(context: Context, id: number, changes: Partial<NewRule>): Promise<void> {
-  await context.portal.access.requireAdministrator(context)
+  await context.portal.access.requireSettings(context)
   const before = (await listRules(context)).find((rule) => rule.id === id)
   if (before === undefined) throw new Failure({ why: 'not-found' })
   const rule = await checked(context, { ...before, ...defined(changes) })
@@ -82,7 +82,7 @@ export async function listRules(
   context: Context,
   { entityTypeId, stageId }: { readonly entityTypeId?: number; readonly stageId?: string } = {},
 ): Promise<readonly Rule[]> {
-  await context.portal.access.requireAdministrator(context)
+  await context.portal.access.requireSettings(context)
   const conditions = [
     sql`1 = 1`,
     ...(entityTypeId === undefined ? [] : [sql`entity_type_id = ${entityTypeId}`]),

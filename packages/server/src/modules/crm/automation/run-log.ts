@@ -46,7 +46,7 @@ export interface RunFilter {
 
 /** What rules have done, the newest first: for administrators. */
 export async function listRuns(context: Context, filter: RunFilter = {}): Promise<readonly Run[]> {
-  await context.portal.access.requireAdministrator(context)
+  await context.portal.access.requireSettings(context)
   const { ruleId, entityTypeId, recordId, before, limit = 50 } = filter
   const conditions = [
     sql`1 = 1`,

@@ -2,9 +2,8 @@ import { readFilter, readOrder } from '../../../methods/conditions.ts'
 import { ApiError, inStyle, itemStyle } from '../../../methods/errors.ts'
 import { Listing, method, need, take } from '../../../methods/method.ts'
 import { encodeRow, itemSelection } from '../../../methods/rows.ts'
-import { type Level, ownerOf } from '../../../records/access.ts'
+import type { Reach } from '../../../records/access.ts'
 import type { Change } from '../../../records/change.ts'
-import type { Context } from '../../../records/context.ts'
 import { PAGE } from '../../../records/records.ts'
 import { entityTypes } from '../../../schema/entity-types.ts'
 import { Entity, field } from '../../../schema/entity.ts'
@@ -85,15 +84,15 @@ const wire: Wire = {
 }
 
 /** The entries of records that the caller may read. */
-function readable({ person }: Context, entity: Entity, level: Level): Test | undefined {
-  if (level !== 'own') return undefined
-  const owner = entity.columnOf(ownerOf(entity).name)
+function readable(entity: Entity, { test }: Reach): Test | undefined {
+  if (test === undefined) return undefined
   return {
     is: 'among',
-    shape: `history of own ${entity.table}`,
-    values: [person.id],
-    ids: ([own]) =>
-      sql`select h.id from crm_stage_history h join ${sql.table(entity.table)} o on o.id = h.owner_id where h.entity_type_id = ${entity.entityTypeId} and o.${sql.ref(owner)} = ${own}`,
+    shape: `history of ${entity.table}`,
+    values: [],
+    of: [{ entity, test }],
+    ids: (_none, [shown]) =>
+      sql`select h.id from crm_stage_history h join ${sql.table(entity.table)} t on t.id = h.owner_id where h.entity_type_id = ${entity.entityTypeId} and ${shown}`,
   }
 }
 
@@ -106,7 +105,7 @@ export default [
       inStyle(itemStyle, 'read', async () => {
         const entity = await call.portal.entities.find(call.session, params.entityTypeId)
         if (entity === undefined || !isKept(entity)) throw notKept(params.entityTypeId)
-        const level = await call.portal.access.require(call, entity, 'read')
+        const reach = await call.portal.access.require(call, entity, 'read')
         const shown = params.entityTypeId === 1 || params.entityTypeId === 5 ? ofStatuses : ofStages
         const fields = itemSelection(shown, wire, params.select)
         const order = readOrder(shown, wire, params.order)
@@ -114,7 +113,7 @@ export default [
           [
             { is: 'compare' as const, field: entityTypeId, op: 'eq' as const, values: [entity.entityTypeId] },
             readFilter(shown, wire, params.filter, { zone: call.portal.zone }),
-            readable(call, entity, level),
+            readable(entity, reach),
           ].filter((each) => each !== undefined),
         )
         const offset = Math.max(params.start, 0)

@@ -116,7 +116,7 @@ const changing: Words = {
 /** Refuses records that there aren't, and those that the caller may not read. */
 async function requireParticipants(call: Call, { entityTypeId, ids }: Wanted, words: Words): Promise<Entity> {
   const entity = await call.portal.entities.get(call.session, entityTypeId)
-  if ((await call.portal.access.level(call, entity, 'read')) === 'none') throw words.denied()
+  if ((await call.portal.access.reach(call, entity, 'read')).none) throw words.denied()
   if ((await existing(call.session, entity, ids)).size < ids.length) throw words.unknown()
   if ((await readableOf(call, entity, ids)).size < ids.length) throw words.denied()
   return entity
@@ -142,7 +142,7 @@ async function readableList(call: Call, id: number): Promise<CallList | undefine
   const list = await findCallList(call.session, id)
   if (list === undefined) return undefined
   const entity = await call.portal.entities.get(call.session, list.entity_type_id)
-  return (await call.portal.access.level(call, entity, 'read')) === 'none' ? undefined : list
+  return (await call.portal.access.reach(call, entity, 'read')).none ? undefined : list
 }
 
 async function update(call: Call, listId: unknown, wanted: Wanted): Promise<boolean> {
@@ -188,7 +188,7 @@ async function list(
   const shown = new Set<number>()
   for (const id of Object.values(types)) {
     const entity = await call.portal.entities.get(call.session, id)
-    if ((await call.portal.access.level(call, entity, 'read')) !== 'none') shown.add(id)
+    if (!(await call.portal.access.reach(call, entity, 'read')).none) shown.add(id)
   }
   const all = (await allCallLists(call.session)).filter((each) => shown.has(each.entity_type_id))
   const byId = new Map(all.map((each) => [each.id, each]))

@@ -63,9 +63,8 @@ export async function existing(
 
 /** Which of these records the caller may read. */
 export async function readableOf(context: Context, entity: Entity, ids: readonly number[]): Promise<Set<number>> {
-  const { access } = context.portal
-  const level = await access.level(context, entity, 'read')
-  return existing(context.session, entity, ids, { shown: access.condition(context, entity, level) })
+  const { test } = await context.portal.access.reach(context, entity, 'read')
+  return existing(context.session, entity, ids, { shown: test })
 }
 
 /** Makes these the participants of a list; those that were stay as they are. */

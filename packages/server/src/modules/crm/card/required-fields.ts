@@ -58,18 +58,25 @@ export async function requiredFields(context: Context, entityTypeId: number): Pr
  */
 export async function setRequiredFields(context: Context, { fields, ...stage }: StageFields): Promise<void> {
   const { entityTypeId, categoryId, stageId } = stage
-  await administer(context, ['stage-required'], async (tx) => {
-    const entity = await stagedEntity(context, tx, entityTypeId)
-    const directory = stageDirectory(entityTypeId, categoryId)
-    if ((await context.portal.directories.status(tx, directory, stageId)) === undefined)
-      throw new Failure({ why: 'not-found' })
-    const names = new Set(fields.map((name) => fieldOf(entity, name).name))
-    await tx.change(
-      sql`delete from crm_stage_required where entity_type_id = ${entityTypeId} and category_id = ${categoryId} and stage_id = ${stageId}`,
-    )
-    for (const field of names)
-      tx.insert(stageRequired, { entity_type_id: entityTypeId, category_id: categoryId, stage_id: stageId, field })
-  })
+  const of = await stagedEntity(context, context.session, entityTypeId)
+  const settings = { entity: of, category: of.categories ? categoryId : undefined }
+  await administer(
+    context,
+    ['stage-required'],
+    async (tx) => {
+      const entity = await stagedEntity(context, tx, entityTypeId)
+      const directory = stageDirectory(entityTypeId, categoryId)
+      if ((await context.portal.directories.status(tx, directory, stageId)) === undefined)
+        throw new Failure({ why: 'not-found' })
+      const names = new Set(fields.map((name) => fieldOf(entity, name).name))
+      await tx.change(
+        sql`delete from crm_stage_required where entity_type_id = ${entityTypeId} and category_id = ${categoryId} and stage_id = ${stageId}`,
+      )
+      for (const field of names)
+        tx.insert(stageRequired, { entity_type_id: entityTypeId, category_id: categoryId, stage_id: stageId, field })
+    },
+    settings,
+  )
 }
 
 function fieldOf(entity: Entity, name: string): Field {

@@ -3,6 +3,7 @@ import { ApiError, inStyle } from '../../../methods/errors.ts'
 import { type Call, isMap, Listing, type Map, method, need, take } from '../../../methods/method.ts'
 import { encodeRow, itemSelection } from '../../../methods/rows.ts'
 import { emptyDraft } from '../../../records/change.ts'
+import type { Context } from '../../../records/context.ts'
 import { Failure } from '../../../records/failure.ts'
 import { ownedCondition } from '../../../records/owned.ts'
 import * as records from '../../../records/records.ts'
@@ -28,8 +29,14 @@ const CLASS = 'DocumentGenerator\\Document'
 const PUBLIC_CODE = 16
 
 /** A document of a record that the caller may read, or change. */
-async function find(call: Call, given: unknown, action: 'read' | 'update'): Promise<Stored> {
-  const stored = await load(call.session, document, idOf(given, CLASS))
+const find = (call: Call, given: unknown, action: 'read' | 'update'): Promise<Stored> =>
+  loadOf(call, idOf(given, CLASS), action)
+
+/** Refuses unless the document is one of a record that the caller may read. */
+export const readableDocument = (context: Context, id: number): Promise<Stored> => loadOf(context, id, 'read')
+
+async function loadOf(call: Context, id: number, action: 'read' | 'update'): Promise<Stored> {
+  const stored = await load(call.session, document, id)
   if (stored === undefined) throw new Failure({ why: 'not-found' })
   const value = (name: string): number => Number(scalarOf(stored, document.field(name)))
   const entity = await call.portal.entities.find(call.session, value('entityTypeId'))
@@ -47,7 +54,7 @@ const reload = async (call: Call, id: number): Promise<Stored> => {
 /** Documents of records that the caller may read, and that pass the filter. */
 async function readable(call: Call, filter: unknown): Promise<Test | undefined> {
   const asked = isMap(filter) ? await call.portal.entities.find(call.session, number(filter.entityTypeId)) : undefined
-  if (asked !== undefined && (await call.portal.access.level(call, asked, 'read')) === 'none')
+  if (asked !== undefined && (await call.portal.access.reach(call, asked, 'read')).none)
     throw new ApiError('ACCESS_DENIED', 400, 'Access denied')
   const place = { table: document.table, id: 'id', type: 'entity_type_id', record: 'entity_id' }
   const tests = [

@@ -4,7 +4,7 @@ import { sql } from '../../../store/sql.ts'
 import type { Module } from '../../module.ts'
 import { buildJob, BUILD, transformJob, TRANSFORM } from './build.ts'
 import { document } from './document.ts'
-import { documentMethods } from './document-methods.ts'
+import { documentMethods, readableDocument } from './document-methods.ts'
 import { counterTable } from './numbering.ts'
 import { counting, numerator, numeratorMethods } from './numerator.ts'
 import { template, templateMethods } from './template.ts'
@@ -28,6 +28,7 @@ export const documents: Module = {
   },
   hooks: {
     [document.name]: {
+      readable: readableDocument,
       // on-crm-document-generator-document-add.md
       announced: (change) => ({ ENTITY_TYPE_ID: change.value('entityTypeId'), ENTITY_ID: change.value('entityId') }),
     },

@@ -134,7 +134,7 @@ async function find(call: Call, id: number): Promise<Numerator> {
 
 const administering = <T>(call: Call, body: () => Promise<T>): Promise<T> =>
   inStyle(numeratorWords, 'write', async () => {
-    await call.portal.access.requireAdministrator(call)
+    await call.portal.access.requireSettings(call)
     return body()
   })
 

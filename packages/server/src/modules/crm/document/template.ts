@@ -111,7 +111,7 @@ export const find = (call: Call, id: number): Promise<Stored> => records.get(cal
 
 const administering = <T>(call: Call, body: () => Promise<T>): Promise<T> =>
   inStyle(templateWords, 'write', async () => {
-    await call.portal.access.requireAdministrator(call)
+    await call.portal.access.requireSettings(call)
     return body()
   })
 

@@ -1,11 +1,12 @@
 import { ApiError } from '../../../methods/errors.ts'
 import { type Call, listOfInput, method, take } from '../../../methods/method.ts'
-import { type Level, ownerOf } from '../../../records/access.ts'
+import type { Reach } from '../../../records/access.ts'
 import type { Entity } from '../../../schema/entity.ts'
 import { entityTypeIdOfName, nameOfEntityType } from '../../../schema/entity-types.ts'
 import { InvalidValue, isBlank, textOf } from '../../../schema/kind.ts'
 import { normalise } from '../../../schema/multifield.ts'
-import { type Fragment, sql } from '../../../store/sql.ts'
+import { conditionOf } from '../../../store/entity-test.ts'
+import { type DialectName, type Fragment, sql } from '../../../store/sql.ts'
 
 /** Whose duplicates are looked for, in the order in which they are answered. */
 export const duplicateTypes = [1, 3, 4] as const
@@ -40,24 +41,29 @@ function communicationType(input: unknown): string {
   throw new ApiError(text, 400, text)
 }
 
-/** The records of one entity that have this phone or e-mail, the oldest first. */
-export function holders(entity: Entity, type: string, normal: string, own: number | undefined): Fragment {
+/** The records of one entity that have this phone or e-mail, the oldest first, of those that may be seen. */
+export function holders(
+  { entity, reach }: { entity: Entity; reach: Pick<Reach, 'test'> },
+  type: string,
+  normal: string,
+  dialect: DialectName,
+): Fragment {
   const mine =
-    own === undefined
+    reach.test === undefined
       ? sql``
-      : sql` and exists (select 1 from ${sql.table(entity.table)} as t where t.id = m.record_id and t.${sql.ref(entity.columnOf(ownerOf(entity).name))} = ${own})`
+      : sql` and exists (select 1 from ${sql.table(entity.table)} as t where t.id = m.record_id and ${conditionOf(reach.test, entity, dialect)})`
   return sql`select distinct m.record_id as id from crm_multifield as m where m.type_id = ${type} and m.normal = ${normal} and m.entity_type_id = ${entity.entityTypeId}${mine} order by id limit ${MOST}`
 }
 
 async function found(
   call: Call,
-  { entity, level }: { entity: Entity; level: Level },
+  open: { entity: Entity; reach: Reach },
   type: string,
   values: readonly string[],
 ): Promise<number[]> {
   const ids = new Set<number>()
   for (const value of values) {
-    const query = holders(entity, type, value, level === 'all' ? undefined : call.person.id)
+    const query = holders(open, type, value, call.session.dialect)
     for (const { id } of await call.session.find<{ id: number }>(query)) ids.add(id)
   }
   return [...ids].sort((a, b) => a - b)
@@ -73,12 +79,12 @@ export const findByCommunication = method({
     const type = communicationType(communication)
     const wanted = wantedValues(type, values)
     const named = isWritten(only) ? entityTypeIdOfName(textOf(only).trim().toUpperCase()) : undefined
-    const open: { entity: Entity; level: Level }[] = []
+    const open: { entity: Entity; reach: Reach }[] = []
     for (const id of duplicateTypes) {
       if (isWritten(only) && id !== named) continue
       const entity = await call.portal.entities.get(call.session, id)
-      const level = await call.portal.access.level(call, entity, 'read')
-      if (level !== 'none') open.push({ entity, level })
+      const reach = await call.portal.access.reach(call, entity, 'read')
+      if (!reach.none) open.push({ entity, reach })
       else if (isWritten(only)) throw accessDenied()
     }
     if (open.length === 0 && !isWritten(only)) throw accessDenied()

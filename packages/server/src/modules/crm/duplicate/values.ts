@@ -124,8 +124,7 @@ export interface Match {
 export async function matchesOf(context: Context, entity: Entity, id: number): Promise<Match[]> {
   const { portal, session } = context
   await requireRecord(context, session, entity, id, 'read')
-  const level = await portal.access.level(context, entity, 'read')
-  const condition = portal.access.condition(context, entity, level)
+  const { test: condition } = await portal.access.reach(context, entity, 'read')
   const own = entity.field('id')
   const matches: Match[] = []
   for (const { id: fieldId, entityTypeId, field } of await registeredFields(portal.caches, session)) {

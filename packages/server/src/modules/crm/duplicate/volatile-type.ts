@@ -18,7 +18,7 @@ const scope = 'crm'
 
 const isSearched = (entityTypeId: number): boolean => duplicateTypes.some((each) => each === entityTypeId)
 
-const requireAdministrator = (call: Call): Promise<void> => call.portal.access.requireAdministrator(call)
+const requireSettings = (call: Call): Promise<void> => call.portal.access.requireSettings(call)
 
 /** Those whose field is still there, and those whose field was a user field that is gone. */
 async function known({ portal }: Call, reader: Reader): Promise<{ there: RegisteredField[]; gone: RegisteredField[] }> {
@@ -46,7 +46,7 @@ export default [
     params: { entityTypeId: take.integer() },
     run: ({ entityTypeId }, call) =>
       inStyle(style, 'read', async () => {
-        await requireAdministrator(call)
+        await requireSettings(call)
         const fields: object[] = []
         for (const id of duplicateTypes) {
           if (entityTypeId !== undefined && entityTypeId !== id) continue
@@ -63,7 +63,7 @@ export default [
     params: {},
     run: (_none, call) =>
       inStyle(style, 'read', async () => {
-        await requireAdministrator(call)
+        await requireSettings(call)
         return (await known(call, call.session)).there.map(({ id, entityTypeId, field }) => ({
           id,
           entityTypeId,
@@ -77,7 +77,7 @@ export default [
     params: { entityTypeId: need.integer, fieldCode: need.text },
     run: ({ entityTypeId, fieldCode }, call) =>
       inStyle(style, 'write', async () => {
-        await requireAdministrator(call)
+        await requireSettings(call)
         const entity = isSearched(entityTypeId) ? await call.portal.entities.get(call.session, entityTypeId) : undefined
         if (entity === undefined || !comparableFields(entity).some(({ legacy }) => legacy === fieldCode))
           throw new ApiError('FIELD_NOT_FOUND', 400, 'Field not found')

@@ -13,6 +13,7 @@ import { string } from '../../../schema/kinds/string.ts'
 import { legacyWire } from '../../../schema/wire.ts'
 import { sql } from '../../../store/sql.ts'
 import type { Reader } from '../../../store/store.ts'
+import { deal } from '../deal.ts'
 import { changeGeneralPipeline, generalPipeline } from '../general-pipeline.ts'
 import { createPipeline, DEFAULT_SORT, removePipeline } from '../pipelines.ts'
 import { stageDirectory } from '../stages.ts'
@@ -20,7 +21,7 @@ import { stageDirectory } from '../stages.ts'
 const scope = 'crm'
 const style = 'legacy'
 const DEAL = 2
-const CACHES = ['directories', 'entities', 'settings', 'stage-required']
+const CACHES = ['directories', 'entities', 'roles', 'settings', 'stage-required']
 const MAX_NAME = 255
 
 /** api-reference/crm/outdated/category-old/crm-deal-category-fields.md. Pipelines are never locked here. */
@@ -109,10 +110,15 @@ export default [
     params: { fields: need.map },
     run: ({ fields }, call) =>
       writing(() =>
-        administer(call, CACHES, async (tx) => {
-          const { name, sort = DEFAULT_SORT } = given({ NAME: '', ...fields })
-          return createPipeline(call, tx, { entityTypeId: DEAL, name: name ?? '', sort, isDefault: false })
-        }),
+        administer(
+          call,
+          CACHES,
+          async (tx) => {
+            const { name, sort = DEFAULT_SORT } = given({ NAME: '', ...fields })
+            return createPipeline(call, tx, { entityTypeId: DEAL, name: name ?? '', sort, isDefault: false })
+          },
+          { entity: deal },
+        ),
       ),
   }),
   method({
@@ -122,12 +128,17 @@ export default [
     params: { id: need.id, fields: need.map },
     run: ({ id, fields }, call) =>
       writing(() =>
-        administer(call, CACHES, async (tx) => {
-          const before = await find(tx, id)
-          const { name = before.name, sort = before.sort } = given(fields)
-          await tx.change(sql`update crm_category set name = ${name}, sort = ${sort} where id = ${id}`)
-          return true
-        }),
+        administer(
+          call,
+          CACHES,
+          async (tx) => {
+            const before = await find(tx, id)
+            const { name = before.name, sort = before.sort } = given(fields)
+            await tx.change(sql`update crm_category set name = ${name}, sort = ${sort} where id = ${id}`)
+            return true
+          },
+          { entity: deal, category: id },
+        ),
       ),
   }),
   method({
@@ -137,14 +148,19 @@ export default [
     params: { id: need.id },
     run: ({ id }, call) =>
       writing(() =>
-        administer(call, CACHES, async (tx) => {
-          const { name } = await find(tx, id)
-          // In the words of the method that has taken its place (crm-category-delete.md).
-          if (await hasRow(tx, 'crm_deal', 'category_id', id))
-            throw legacyError(`Deals related to the funnel ${String(name)} found`)
-          await removePipeline(tx, DEAL, id)
-          return true
-        }),
+        administer(
+          call,
+          CACHES,
+          async (tx) => {
+            const { name } = await find(tx, id)
+            // In the words of the method that has taken its place (crm-category-delete.md).
+            if (await hasRow(tx, 'crm_deal', 'category_id', id))
+              throw legacyError(`Deals related to the funnel ${String(name)} found`)
+            await removePipeline(tx, deal, id)
+            return true
+          },
+          { entity: deal, category: id },
+        ),
       ),
   }),
   method({
@@ -165,13 +181,18 @@ export default [
     params: { name: take.text },
     run: ({ name }, call) =>
       writing(() =>
-        administer(call, CACHES, async (tx) => {
-          const general = await generalPipeline(call.portal, tx, DEAL)
-          // The page's own example sends an empty name: the pipeline keeps the one that it has.
-          const { name: text = general.name } = isBlank(name) ? {} : given({ NAME: name })
-          await changeGeneralPipeline(call.portal, tx, { ...general, name: text })
-          return true
-        }),
+        administer(
+          call,
+          CACHES,
+          async (tx) => {
+            const general = await generalPipeline(call.portal, tx, DEAL)
+            // The page's own example sends an empty name: the pipeline keeps the one that it has.
+            const { name: text = general.name } = isBlank(name) ? {} : given({ NAME: name })
+            await changeGeneralPipeline(call.portal, tx, { ...general, name: text })
+            return true
+          },
+          { entity: deal, category: 0 },
+        ),
       ),
   }),
   method({

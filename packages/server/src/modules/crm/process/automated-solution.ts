@@ -140,7 +140,7 @@ async function list({ order, filter, start }: ListParams, call: Call): Promise<L
 /** Everything here is for administrators. */
 const run = <T>(call: Call, body: () => Promise<T>): Promise<T> =>
   inStyle(style, 'write', async () => {
-    await call.portal.access.requireAdministrator(call)
+    await call.portal.access.requireSettings(call)
     return body()
   })
 

@@ -4,11 +4,13 @@ import { ApiError, type ErrorStyle, inStyle, legacyError, legacyStyle } from '..
 import { type Call, isMap, Listing, listOfInput, mapOf, method, type Method, take } from '../../../methods/method.ts'
 import { requireReader } from '../../../records/administration.ts'
 import { Failure } from '../../../records/failure.ts'
+import { ownedCondition } from '../../../records/owned.ts'
 import * as records from '../../../records/records.ts'
 import type { Entity } from '../../../schema/entity.ts'
 import { decimalToNumberText, formatDecimal } from '../../../schema/decimal.ts'
-import { entityTypeIdOfCode } from '../../../schema/entity-types.ts'
+import { codeOfEntityType, entityTypeIdOfCode } from '../../../schema/entity-types.ts'
 import { legacyWire } from '../../../schema/wire.ts'
+import { and, type Test } from '../../../store/entity-test.ts'
 import { productsOf } from './catalogue.ts'
 import { readRow } from './given.ts'
 import { idOf, ownerOf } from './owner.ts'
@@ -131,7 +133,17 @@ async function readable(call: Call, filter: unknown): Promise<void> {
   if (entity !== undefined && id !== undefined) return records.requireRecord(call, call.session, entity, id, 'read')
   // Without an owner, the rows of everybody's items: for those who may read all of them.
   for (const each of await call.portal.entities.all(call.session))
-    if ((await call.portal.access.level(call, each, 'read')) !== 'all') throw new Failure({ why: 'access-denied' })
+    if (!(await call.portal.access.reach(call, each, 'read')).all) throw new Failure({ why: 'access-denied' })
+}
+
+/** What the filter finds among the rows of items that the caller may read, whatever logic it has. */
+async function shown(call: Call, filter: unknown): Promise<Test> {
+  const place = { table: productRow.table, id: 'id', type: 'owner_type', record: 'owner_id', code: codeOfEntityType }
+  const tests = [
+    readFilter(productRow, legacyWire, filter, { zone: call.portal.zone }),
+    await ownedCondition(call, place),
+  ]
+  return and(tests.filter((test) => test !== undefined))
 }
 
 /** What of a row is asked for; all of it where nothing that it has is named. Its id is always there. */
@@ -163,7 +175,7 @@ export const productRowMethods: readonly Method[] = [
         await readable(call, filter)
         const page = await records.list(call, productRow, {
           fields: productRow.columns,
-          test: readFilter(productRow, legacyWire, filter, { zone: call.portal.zone }),
+          test: await shown(call, filter),
           order: readOrder(productRow, legacyWire, order),
           start,
         })

@@ -3,7 +3,7 @@ import { describeFields } from '../../../methods/describe.ts'
 import { readDraft } from '../../../methods/draft.ts'
 import { type ErrorStyle, inStyle, legacyError, legacyStyle } from '../../../methods/errors.ts'
 import { argument, type Call, isMap, method, type Method, need, take } from '../../../methods/method.ts'
-import { type Action, ownerOf } from '../../../records/access.ts'
+import type { Action } from '../../../records/access.ts'
 import { Failure } from '../../../records/failure.ts'
 import * as records from '../../../records/records.ts'
 import type { Entity } from '../../../schema/entity.ts'
@@ -69,6 +69,8 @@ export function recurringMethods(kind: Recurring): Method[] {
         const source = idOf(argument(fields, keyOf(kind)))
         if (source === undefined) throw legacyError(`${word} id is empty.`)
         await requireSource(call, kind, entity, source)
+        // What is made of it is in its place, and has its responsible person.
+        await records.requireRecord(call, call.session, entity, source, 'add')
         const draft = await readDraft(call, setting, legacyWire, fields, { isNew: true, strict: false })
         const { portal, session, person, now } = call
         return copying(call, entity, source, (copies) =>
@@ -102,8 +104,7 @@ export function recurringMethods(kind: Recurring): Method[] {
     run: ({ id }, call) =>
       inStyle(style, 'write', async () => {
         const entity = await owners(call)
-        const stored = await requireSetting(call, id, ['read'])
-        await call.portal.access.require(call, entity, 'add')
+        const stored = await requireSetting(call, id, ['read', 'add'])
         const { portal, session, person, now } = call
         const made = await copying(call, entity, templateOf(kind, stored), (copies) =>
           session.transaction((tx) => expose({ tx, portal, person, now }, kind, id, copies)),
@@ -148,15 +149,16 @@ async function requireFree(tx: Transaction, { setting, template, word }: Recurri
 
 /** Settings whose templates the caller may read. */
 async function shownTo(call: Call, { setting, template }: Recurring, entity: Entity): Promise<Test | undefined> {
-  const level = await call.portal.access.require(call, entity, 'read')
-  if (level === 'all') return undefined
-  const [key, owner] = [sql.ref(setting.columnOf(template)), sql.ref(entity.columnOf(ownerOf(entity).name))]
+  const { test } = await call.portal.access.require(call, entity, 'read')
+  if (test === undefined) return undefined
+  const key = sql.ref(setting.columnOf(template))
   return {
     is: 'among',
     shape: `${setting.table} of`,
-    values: [call.person.id],
-    ids: ([person]) =>
-      sql`select s.id from ${sql.table(setting.table)} as s join ${sql.table(entity.table)} as o on o.id = s.${key} where o.${owner} = ${person}`,
+    values: [],
+    of: [{ entity, test }],
+    ids: (_none, [readable]) =>
+      sql`select s.id from ${sql.table(setting.table)} as s join ${sql.table(entity.table)} as t on t.id = s.${key} where ${readable}`,
   }
 }
 

@@ -1,7 +1,7 @@
 import { crud } from '../../../methods/crud.ts'
 import { readDraft } from '../../../methods/draft.ts'
 import { inStyle, legacyError, legacyStyle } from '../../../methods/errors.ts'
-import { type Call, type Map, method, need } from '../../../methods/method.ts'
+import { type Call, type Map, method, type Method, need } from '../../../methods/method.ts'
 import type { Action } from '../../../records/access.ts'
 import { Failure } from '../../../records/failure.ts'
 import { locked, requireRecord } from '../../../records/records.ts'
@@ -114,78 +114,74 @@ const together = (before: AddressTexts, given: Partial<AddressTexts>): AddressTe
     addressTexts.map((column) => [column, given[column] ?? (column in given ? null : before[column])]),
   ) as AddressTexts
 
-const writing = <T>(body: () => Promise<T>): Promise<T> => inStyle(legacyStyle, 'write', body)
+/** An address and what it belongs to, held until the end of the transaction. */
+interface Held {
+  readonly within: Call & { readonly tx: Transaction }
+  readonly key: AddressKey
+  readonly anchor: Anchor
+  /** As it is, if it is there. */
+  readonly known: AddressRow | undefined
+}
+
+/** A method that writes the address whose key is in its fields: `read` takes the rest of them, `write` writes. */
+const changing = <T>(
+  action: 'add' | 'update' | 'delete',
+  read: (call: Call, fields: Map) => Promise<T>,
+  write: (held: Held, given: T) => Promise<void>,
+): Method =>
+  method({
+    name: `crm.address.${action}`,
+    scope,
+    style,
+    params: { fields: need.map },
+    run: ({ fields }, call) =>
+      inStyle(legacyStyle, 'write', async () => {
+        const key = keyIn(fields)
+        const anchor = await anchorFor(call, key, action)
+        const given = await read(call, fields)
+        await call.session.transaction(async (tx) => {
+          const within = { ...call, tx }
+          await hold(call, tx, anchor, key)
+          await write({ within, key, anchor, known: await findAddress(tx, key) }, given)
+          await showAddress(within, anchor, key.typeId)
+        })
+        return true
+      }),
+  })
 
 /** api-reference/crm/requisites/addresses/index.md. */
 export default [
   ...crud('crm.address', address.entityTypeId, { verbs: ['list', 'fields'], shown: shownAddresses, plainRows: true }),
-  method({
-    name: 'crm.address.add',
-    scope,
-    style,
-    params: { fields: need.map },
-    run: ({ fields }, call) =>
-      writing(async () => {
-        const key = keyIn(fields)
-        const anchor = await anchorFor(call, key, 'add')
-        const texts = together(nothing, await textsIn(call, fields, true))
-        await call.session.transaction(async (tx) => {
-          const within = { ...call, tx }
-          await hold(call, tx, anchor, key)
-          if ((await findAddress(tx, key)) !== undefined) throw legacyError('TypeAddress exists.')
-          await insertAddress(within, {
-            id: await tx.nextId(entityTable(address)),
-            type_id: key.typeId,
-            entity_type_id: key.entityTypeId,
-            entity_id: key.entityId,
-            anchor_type_id: anchor.typeId,
-            anchor_id: anchor.id,
-            ...texts,
-          })
-          await showAddress(within, anchor, key.typeId)
-        })
-        return true
-      }),
-  }),
-  method({
-    name: 'crm.address.update',
-    scope,
-    style,
-    params: { fields: need.map },
-    run: ({ fields }, call) =>
-      writing(async () => {
-        const key = keyIn(fields)
-        const anchor = await anchorFor(call, key, 'update')
-        const given = await textsIn(call, fields, false)
-        await call.session.transaction(async (tx) => {
-          const within = { ...call, tx }
-          await hold(call, tx, anchor, key)
-          const known = await findAddress(tx, key)
-          if (known === undefined) throw notFound()
-          await rewriteAddress(within, known.id, together(known, given))
-          await showAddress(within, anchor, key.typeId)
-        })
-        return true
-      }),
-  }),
-  method({
-    name: 'crm.address.delete',
-    scope,
-    style,
-    params: { fields: need.map },
-    run: ({ fields }, call) =>
-      writing(async () => {
-        const key = keyIn(fields)
-        const anchor = await anchorFor(call, key, 'delete')
-        await call.session.transaction(async (tx) => {
-          const within = { ...call, tx }
-          await hold(call, tx, anchor, key)
-          const known = await findAddress(tx, key)
-          if (known === undefined) throw notFound()
-          await removeAddress(within, known)
-          await showAddress(within, anchor, key.typeId)
-        })
-        return true
-      }),
-  }),
+  changing(
+    'add',
+    (call, fields) => textsIn(call, fields, true),
+    async ({ within, key, anchor, known }, given) => {
+      if (known !== undefined) throw legacyError('TypeAddress exists.')
+      await insertAddress(within, {
+        id: await within.tx.nextId(entityTable(address)),
+        type_id: key.typeId,
+        entity_type_id: key.entityTypeId,
+        entity_id: key.entityId,
+        anchor_type_id: anchor.typeId,
+        anchor_id: anchor.id,
+        ...together(nothing, given),
+      })
+    },
+  ),
+  changing(
+    'update',
+    (call, fields) => textsIn(call, fields, false),
+    async ({ within, known }, given) => {
+      if (known === undefined) throw notFound()
+      await rewriteAddress(within, known.id, together(known, given))
+    },
+  ),
+  changing(
+    'delete',
+    async () => {},
+    async ({ within, known }) => {
+      if (known === undefined) throw notFound()
+      await removeAddress(within, known)
+    },
+  ),
 ]

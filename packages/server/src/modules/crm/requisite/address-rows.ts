@@ -80,8 +80,8 @@ export async function shownAddress(
 async function announce(within: Within, verb: 'REGISTER' | 'UNREGISTER', row: AddressRow): Promise<void> {
   await announceEvent(within, {
     event: `ONCRMADDRESS${verb}`,
-    entityTypeId: row.entity_type_id,
-    recordId: row.entity_id,
+    entityTypeId: address.entityTypeId,
+    recordId: row.id,
     data: {
       FIELDS: {
         TYPE_ID: row.type_id,

@@ -1,7 +1,7 @@
 import type { Change } from '../../../records/change.ts'
 import { Failure } from '../../../records/failure.ts'
 import type { Hooks } from '../../../records/hooks.ts'
-import { locked, removeWithin } from '../../../records/records.ts'
+import { locked, removeWithin, requireRecord } from '../../../records/records.ts'
 import { sql } from '../../../store/sql.ts'
 import { addressesOf, removeAddress } from './address-rows.ts'
 import { mergeAddresses, mirrorHooks, mirrors, showAddress } from './address-mirror.ts'
@@ -30,6 +30,12 @@ async function removeAddresses(change: Change, of: Anchor): Promise<void> {
 }
 
 export const requisiteHooks: Hooks = {
+  async readable(context, id) {
+    const owner = await findRequisite(context.session, id)
+    if (owner === undefined) throw new Failure({ why: 'not-found' })
+    const client = await context.portal.entities.get(context.session, owner.entity_type_id)
+    await requireRecord(context, context.session, client, owner.entity_id, 'read')
+  },
   complete(change) {
     stamp(change)
     for (const name of ['addressOnly', 'rqVatPayer']) change.default(name, 'N')

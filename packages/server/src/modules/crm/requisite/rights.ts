@@ -83,7 +83,7 @@ export async function guardBankDetail(call: Call, { verb, id, fields }: Guarded)
 
 async function mayRead(call: Call, typeId: number): Promise<boolean> {
   const entity = await call.portal.entities.get(call.session, typeId)
-  return (await call.portal.access.level(call, entity, 'read')) !== 'none'
+  return !(await call.portal.access.reach(call, entity, 'read')).none
 }
 
 /** Whether the caller may read contacts or companies at all. */
@@ -118,7 +118,7 @@ export async function shownBankDetails(call: Call): Promise<Test | undefined> {
   return {
     ...test,
     shape: `${bankDetail.table} ${test.shape}`,
-    ids: (slots) => sql`select detail.id from ${table} as detail where detail.entity_id in (${test.ids(slots)})`,
+    ids: (...given) => sql`select detail.id from ${table} as detail where detail.entity_id in (${test.ids(...given)})`,
   }
 }
 

@@ -52,10 +52,8 @@ function childSource(entity: Entity, links: readonly Field[]): TimelineSource {
   return {
     name: source,
     async read(reading, owner, before, limit) {
-      const { access } = reading.portal
-      const level = await access.level(reading, entity, 'read')
-      if (level === 'none') return []
-      const condition = access.condition(reading, entity, level)
+      const { none, test: condition } = await reading.portal.access.reach(reading, entity, 'read')
+      if (none) return []
       const earlier: Test = {
         is: 'group',
         logic: 'OR',

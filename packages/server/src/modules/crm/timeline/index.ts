@@ -1,3 +1,4 @@
+import { sql } from '../../../store/sql.ts'
 import type { Module } from '../../module.ts'
 import bindingMethods from './binding.ts'
 import { timelineChecks } from './checks.ts'
@@ -20,6 +21,9 @@ export const timeline: Module = {
   itemHooks: ownerHooks,
   hooks: { [timelineItem.name]: timelineItemHooks, activity: activityHooks },
   checks: timelineChecks,
+  async applicationRemoved(tx, { key }) {
+    await tx.change(sql`delete from crm_timeline_layout where application = ${key}`)
+  },
   methods: [
     ...commentMethods,
     ...bindingMethods,

@@ -2,6 +2,7 @@ import type { Change } from '../../../records/change.ts'
 import type { Hooks } from '../../../records/hooks.ts'
 import { sql } from '../../../store/sql.ts'
 import { announceEvent } from '../../../records/outbox.ts'
+import { requireItem } from './bound.ts'
 import { timelineItem } from './item.ts'
 import { hold, ownerNotFound, typeNumber } from './owners.ts'
 import { bindingTable, layoutTable, noteTable } from './tables.ts'
@@ -25,6 +26,7 @@ const ownerOf = (change: Change): { typeId: number; id: number } => ({
 
 /** The life of comments and log messages. */
 export const timelineItemHooks: Hooks = {
+  readable: (context, id) => requireItem(context, { id }, 'read'),
   complete(change) {
     change.default('created', Math.floor(change.now))
     if (change.isNew && !change.value('authorId')) change.set('authorId', change.person.id)
