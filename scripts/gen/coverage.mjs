@@ -7,9 +7,11 @@ import { root } from '../lib/root.mjs'
 
 const catalogue = 'catalogue/methods.json'
 const vectors = 'catalogue/vectors'
+/** How the names of methods begin that only Portico has. */
+const EXTENSIONS = 'portico.'
 const states = ['done', 'partial', 'not yet']
 
-/** @throws {Error} when the server has a method that nobody has documented */
+/** @throws {Error} when the server has a method that nobody has documented, and that is no extension by its name */
 export async function outputs() {
   const documented = readJson(catalogue)
   const ours = new Map(methods.map((method) => [method.name.toLowerCase(), method]))
@@ -26,11 +28,17 @@ export async function outputs() {
       vector: own === undefined ? undefined : covered.get(method),
     }
   })
-  if (ours.size > 0) throw new Error(`${catalogue} does not know ${[...ours.keys()].join(', ')}`)
-  return new Map([['docs/coverage.md', pageOf(rows)]])
+  const [extensions, strangers] = split([...ours.values()], ({ name }) => name.startsWith(EXTENSIONS))
+  if (strangers.length > 0)
+    throw new Error(`${catalogue} does not know ${strangers.map(({ name }) => name).join(', ')}`)
+  return new Map([['docs/coverage.md', pageOf(rows, extensions.map(({ name }) => name).sort())]])
 }
 
-function pageOf(rows) {
+function split(all, test) {
+  return [all.filter(test), all.filter((each) => !test(each))]
+}
+
+function pageOf(rows, extensions) {
   const groups = [...grouped(rows)].sort(([a], [b]) => (a < b ? -1 : 1))
   const tested = rows.filter(({ vector }) => vector !== undefined).length
   const total = counts(rows)
@@ -51,6 +59,12 @@ function pageOf(rows) {
       ],
     ),
     ...groups.flatMap(([prefix, members]) => ['', `## ${prefix}`, '', ...groupTable(members)]),
+    '',
+    '## Extensions',
+    '',
+    'Only Portico has these, for its own pages and tools:',
+    '',
+    ...extensions.map((name) => `- \`${name}\``),
   ].join('\n')}\n`
 }
 

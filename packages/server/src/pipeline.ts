@@ -203,6 +203,7 @@ export class Pipeline {
         const accounts = (): Session => (session instanceof JoinedSession ? session.aside : session)
         if (isCounted) await this.#limiter.before(accounts(), use)
         const value = await found.run(call)
+        if (found.name === 'batch') around = undefined
         const duration = (performance.now() - begun) / 1000
         const operating = isCounted
           ? await this.#limiter.after(accounts(), use, duration)

@@ -10,7 +10,15 @@ import { userPassword, userResetFactor } from './user.ts'
 import { version } from './version.ts'
 import { webhookCommands } from './webhook.ts'
 
-const commands: readonly Command[] = [start, ...webhookCommands, ...appCommands, tokenCreate, userPassword, userResetFactor, check]
+const commands: readonly Command[] = [
+  start,
+  ...webhookCommands,
+  ...appCommands,
+  tokenCreate,
+  userPassword,
+  userResetFactor,
+  check,
+]
 
 const FAILURE = 1
 const USAGE = 2

@@ -121,6 +121,8 @@ export class DeliveryRunner {
       await new Promise<void>((awake) => {
         this.#signal = awake
         if (this.#active === 0) awake()
+        // What has ended while this loop was busy has woken nobody.
+        else if (this.#attempts.length > 0 || this.#again) this.#soon()
       })
       await this.#write(session)
     }

@@ -39,16 +39,17 @@ export function oauthRoutes(app: FastifyInstance, options: AppOptions): void {
   }
   serve(spellings('token'), answerTokens)
   serve(spellings('revoke'), answerRevocation)
-  const info = (exchange: Exchange): Promise<unknown> => answerInfo(exchange)
   serve(
     APP_INFO.map((name) => `/oauth/rest/${name}`),
-    info,
+    answerInfo,
   )
-  serve(
-    APP_INFO.flatMap((name) => [`/rest/${name}`, `//rest/${name}`]),
-    info,
-    OAUTH_HOST,
-  )
+  // A portal that is called so itself answers as a portal.
+  if (options.publicUrl === null || !OAUTH_HOST.test(new URL(options.publicUrl).host))
+    serve(
+      APP_INFO.flatMap((name) => [`/rest/${name}`, `//rest/${name}`]),
+      answerInfo,
+      OAUTH_HOST,
+    )
   for (const url of ['/oauth/authorize', '/oauth/authorize/'])
     app.route({
       method: 'GET',

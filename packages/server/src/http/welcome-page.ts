@@ -50,6 +50,11 @@ export function welcomePage(app: FastifyInstance, options: AppOptions): void {
             <div class="row-actions"><a class="button" href="/account">Open your account</a></div>
           </section>
           <section class="card">
+            <h2>Applications</h2>
+            <p class="soft">What has been added to this portal, to open and to use.</p>
+            <div class="row-actions"><a class="button" href="/marketplace/">Open the applications</a></div>
+          </section>
+          <section class="card">
             <h2>The REST API</h2>
             <p class="soft">Programs reach this portal under</p>
             <p><code>${address}</code></p>

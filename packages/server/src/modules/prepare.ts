@@ -19,10 +19,10 @@ import { directories, invoiceStages } from './crm/defaults/directories.ts'
 import type { StatusDefault } from './crm/defaults/stages.ts'
 import type { Module } from './module.ts'
 
-export interface Administrator {
-  readonly email: string
-  readonly password: string
-}
+/** The first person of a portal, with a password or with what is stored of one. */
+export type Administrator = { readonly email: string } & (
+  { readonly password: string } | { readonly storedPassword: string }
+)
 
 /** Writes the entries of a directory. */
 export async function insertStatuses(
@@ -67,7 +67,8 @@ export async function prepareModules(portal: Portal, session: Session, modules: 
 export async function prepare(portal: Portal, session: Session, administrator: Administrator): Promise<boolean> {
   const [known] = await session.find<{ id: number }>(sql`select id from portal_user where id = 1`)
   if (known !== undefined) return false
-  const password = await hashPassword(administrator.password)
+  const password =
+    'storedPassword' in administrator ? administrator.storedPassword : await hashPassword(administrator.password)
   const now = Math.floor(portal.sources.now())
   await session.transaction(async (tx) => {
     const adminId = await tx.nextId(user)

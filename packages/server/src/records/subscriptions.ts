@@ -58,7 +58,7 @@ export const eventOffline: Table = {
     taken: 'integer',
     error: 'integer',
   },
-  indexes: [{ columns: ['application_id', 'connector', 'message_id'] }, { columns: ['timestamp_x'] }],
+  indexes: [{ columns: ['application_id', 'connector', 'message_id'] }, { columns: ['taken'] }],
 }
 
 export interface Binding {

@@ -135,7 +135,11 @@ async function unbind(call: Call, given: Readonly<Record<string, unknown>>): Pro
     )
     for (const { id } of ended) {
       await tx.change(sql`delete from event_handler where id = ${id}`)
-      await dropDeliveries(tx, sql`source = 'binding' and handler_id = ${id}`, call.now)
+      await dropDeliveries(
+        tx,
+        sql`application_id = ${application.id} and source = 'binding' and handler_id = ${id}`,
+        call.now,
+      )
       await audit(call, tx, {
         type: 'EVENT_UNBIND',
         severity: 'INFO',

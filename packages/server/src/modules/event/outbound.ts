@@ -152,7 +152,7 @@ export default [
       await call.portal.caches.changing(call.session, ['subscriptions'], async (tx) => {
         await existing(call, tx, id)
         await tx.change(sql`delete from outbound_webhook where id = ${id}`)
-        await dropDeliveries(tx, sql`source = 'outbound' and handler_id = ${id}`, call.now)
+        await dropDeliveries(tx, sql`application_id = 0 and source = 'outbound' and handler_id = ${id}`, call.now)
         await audit(call, tx, { type: 'OUTBOUND_WEBHOOK_DELETE', module: 'rest', item: `outbound ${id}` })
       })
       return true

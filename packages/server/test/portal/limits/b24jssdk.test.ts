@@ -11,7 +11,7 @@ import { freshDatabase } from '../../support/portal.ts'
 
 const ends: (() => Promise<void> | void)[] = []
 afterAll(async () => {
-  for (const end of ends.reverse()) await end()
+  for (const end of ends.toReversed()) await end()
 })
 
 /** The official SDK, unmodified, against a server with a profile of limits. */

@@ -9,6 +9,7 @@ import { links } from './links.ts'
 import { payment } from './payment.ts'
 import { people } from './people.ts'
 import { card } from './card.ts'
+import { event } from './event.ts'
 import { placement } from './placement.ts'
 import { process } from './process.ts'
 import { productRows } from './product-rows.ts'
@@ -33,6 +34,7 @@ export const areas: readonly VectorArea[] = [
   recurring,
   payment,
   people,
+  event,
   placement,
   humanResources,
   restV3,
