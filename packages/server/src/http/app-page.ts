@@ -37,7 +37,7 @@ const CLOSED: Readonly<Record<Closed, readonly [string, string, number]>> = {
   'no-pages': ['This application has no pages', 'It works in the background, through the API.', 404],
   'not-installed': [
     'Almost there',
-    'The application is not fully installed yet. Please contact your Bitrix24 administrator to complete the installation.',
+    'The application is not fully installed yet. Please contact your administrator to complete the installation.',
     403,
   ],
   'own-origin': [

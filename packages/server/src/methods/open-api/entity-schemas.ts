@@ -1,3 +1,4 @@
+import { timeSchema } from './parts.ts'
 import type { Entity, Field } from '../../schema/entity.ts'
 import type { JsonSchema } from '../../schema/kind.ts'
 import { holdsOn, type Wire } from '../../schema/wire.ts'
@@ -56,19 +57,7 @@ export const shared: Record<string, JsonSchema> = {
       next: { type: 'integer', description: 'The next `start`; left out on the last page' },
     },
   },
-  Time: {
-    type: 'object',
-    properties: {
-      start: { type: 'number' },
-      finish: { type: 'number' },
-      duration: { type: 'number' },
-      processing: { type: 'number' },
-      date_start: { type: 'string', format: 'date-time' },
-      date_finish: { type: 'string', format: 'date-time' },
-      operating_reset_at: { type: 'integer' },
-      operating: { type: 'number' },
-    },
-  },
+  Time: timeSchema,
   Error: {
     type: 'object',
     required: ['error', 'error_description'],

@@ -4,6 +4,21 @@ import type { Method, Param } from '../method.ts'
 export const scopesOf = ({ scope }: Method): readonly string[] =>
   scope === null ? [] : typeof scope === 'string' ? [scope] : scope
 
+/** `time`, as every answer has it. */
+export const timeSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    start: { type: 'number' },
+    finish: { type: 'number' },
+    duration: { type: 'number' },
+    processing: { type: 'number' },
+    date_start: { type: 'string', format: 'date-time' },
+    date_finish: { type: 'string', format: 'date-time' },
+    operating_reset_at: { type: 'integer' },
+    operating: { type: 'number' },
+  },
+}
+
 const types: Record<Param<unknown>['type'], JsonSchema> = {
   map: { type: 'object' },
   list: { type: 'array', items: {} },

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../schema/kind.ts'
 import type { Method } from '../method.ts'
 import { type Dto, schemaOf } from '../v3/dto.ts'
-import { parametersSchema, scopesOf } from './parts.ts'
+import { parametersSchema, scopesOf, timeSchema } from './parts.ts'
 
 /**
  * An OpenAPI 3.0 document of methods of REST 3.0, in the documented form: an entry in `paths` for each, by its name
@@ -102,19 +102,7 @@ const common: Record<string, JsonSchema> = {
       limit: { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
     },
   },
-  Time: {
-    type: 'object',
-    properties: {
-      start: { type: 'number' },
-      finish: { type: 'number' },
-      duration: { type: 'number' },
-      processing: { type: 'number' },
-      date_start: { type: 'string', format: 'date-time' },
-      date_finish: { type: 'string', format: 'date-time' },
-      operating_reset_at: { type: 'integer' },
-      operating: { type: 'number' },
-    },
-  },
+  Time: timeSchema,
   Error: {
     type: 'object',
     properties: {

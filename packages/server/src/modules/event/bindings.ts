@@ -1,3 +1,4 @@
+import { callingApplication, textOrNothing, wrongArgument } from '../../methods/application-arguments.ts'
 import { isGranted } from '../../auth/scopes.ts'
 import { ApiError } from '../../methods/errors.ts'
 import { argument, type Call, isMap, method, take } from '../../methods/method.ts'
@@ -9,16 +10,7 @@ import { isDynamic } from '../../schema/entity-types.ts'
 import { yesNo } from '../../schema/kind.ts'
 import { sql } from '../../store/sql.ts'
 import type { Reader } from '../../store/store.ts'
-import {
-  callingApplication,
-  denied,
-  handlerOf,
-  integerOr,
-  offlineOf,
-  requiredText,
-  textOrNothing,
-  wrongArgument,
-} from './arguments.ts'
+import { denied, handlerOf, integerOr, offlineOf, requiredText } from './arguments.ts'
 import { eventNames, scopeOfEvent } from './names.ts'
 
 const DAY = 86_400

@@ -1,3 +1,4 @@
+import { wrongArgument } from '../../methods/application-arguments.ts'
 import { ApiError } from '../../methods/errors.ts'
 import { readFilter, readOrder } from '../../methods/conditions.ts'
 import { type Call, Listing, listOfInput, method, need, take } from '../../methods/method.ts'
@@ -14,7 +15,7 @@ import { string } from '../../schema/kinds/string.ts'
 import { legacyWire } from '../../schema/wire.ts'
 import { countRecords, type Order, scalarOf, select, type Stored } from '../../store/entity-query.ts'
 import { sql } from '../../store/sql.ts'
-import { denied, wrongArgument } from './arguments.ts'
+import { denied } from './arguments.ts'
 
 const MAX_REPLAYED = 1_000
 

@@ -1,3 +1,4 @@
+import { administratorsApplication, textOrNothing } from '../../methods/application-arguments.ts'
 import { readFilter, readOrder } from '../../methods/conditions.ts'
 import { type Call, isMap, Listing, listOfInput, method, take } from '../../methods/method.ts'
 import { encodeSmallRow, smallTable } from '../../methods/small-table.ts'
@@ -11,7 +12,7 @@ import { legacyWire } from '../../schema/wire.ts'
 import { countRecords, type Order, scalarOf, select, type Stored } from '../../store/entity-query.ts'
 import { and, type Test } from '../../store/entity-test.ts'
 import { type Fragment, sql } from '../../store/sql.ts'
-import { administratorsApplication, integerOr, requiredText, textOrNothing } from './arguments.ts'
+import { integerOr, requiredText } from './arguments.ts'
 import { fanOut } from './fan-out.ts'
 
 const MAX_LIMIT = 5_000

@@ -1,3 +1,4 @@
+import { textOrNothing, wrongArgument } from '../../methods/application-arguments.ts'
 import { ApiError } from '../../methods/errors.ts'
 import { type Call, listOfInput, method, need, take } from '../../methods/method.ts'
 import { audit } from '../../records/audit.ts'
@@ -9,7 +10,7 @@ import { isBlank, yesNo } from '../../schema/kind.ts'
 import { formatDateTime } from '../../schema/time.ts'
 import { sql } from '../../store/sql.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
-import { denied, handlerOf, textOrNothing, wrongArgument } from './arguments.ts'
+import { denied, handlerOf } from './arguments.ts'
 import { typesOf } from './bindings.ts'
 import { eventNames } from './names.ts'
 

@@ -1,16 +1,14 @@
+import {
+  administratorsApplication,
+  callingApplication,
+  textOrNothing,
+  wrongArgument,
+} from '../../methods/application-arguments.ts'
 import { ApiError } from '../../methods/errors.ts'
 import { isMap, type Map, method, take } from '../../methods/method.ts'
 import { InvalidValue, isBlank } from '../../schema/kind.ts'
 import { sql } from '../../store/sql.ts'
-import {
-  administratorsApplication,
-  callingApplication,
-  descriptionOrNothing,
-  handlerOf,
-  requiredText,
-  textOrNothing,
-  wrongArgument,
-} from './arguments.ts'
+import { descriptionOrNothing, handlerOf, requiredText } from './arguments.ts'
 import type { Place } from './codes.ts'
 import { type Handler, handlersOf, isLanguage, places, titleIn, type Words } from './handlers.ts'
 import { placementHandler } from './tables.ts'

@@ -1,3 +1,4 @@
+import { administratorsApplication, textOrNothing, wrongArgument } from '../../methods/application-arguments.ts'
 import { ApiError } from '../../methods/errors.ts'
 import { isMap, Listing, method, take } from '../../methods/method.ts'
 import type { Application } from '../../records/applications.ts'
@@ -5,14 +6,7 @@ import { type RegisteredType, registeredTypes, typeName, userFieldTypeTable } fr
 import { MAX_USER_FIELD_NAME } from '../../schema/user-field-names.ts'
 import { sql } from '../../store/sql.ts'
 import type { Reader } from '../../store/store.ts'
-import {
-  administratorsApplication,
-  descriptionOrNothing,
-  handlerOf,
-  requiredText,
-  textOrNothing,
-  wrongArgument,
-} from './arguments.ts'
+import { descriptionOrNothing, handlerOf, requiredText } from './arguments.ts'
 
 const notFound = (): ApiError => new ApiError('ERROR_NOT_FOUND', 400, 'User Field Type not found')
 const taken = (): ApiError => new ApiError('ERROR_CORE', 400, 'Unable to set placement handler: Handler already binded')

@@ -52,6 +52,9 @@ export const event: VectorArea = {
       return { ...params, filter: { '=MESSAGE_ID': change.MESSAGE_ID, '=EVENT_NAME': 'ONCRMLEADADD', '>=ID': 1 } }
     },
     async 'event.offline.list'(portal, params) {
+      // What other examples have changed would fill more than a page.
+      for (let taken = 1; taken > 0;)
+        taken = (await asApplication(portal, 'event.offline.get', { limit: 500 })).events.length
       await waiting(portal)
       return params
     },
