@@ -13,7 +13,7 @@ export async function openPostgres(url) {
   pg.types.setTypeParser(20, Number)
   const pool = new pg.Pool({ connectionString: url, max: 12, keepAlive: true })
   const query = async (name, text, values) => (await pool.query({ name, text, values })).rows
-  const tables = ['crm_lead', 'crm_multifield', 'history', 'outbox']
+  const tables = ['crm_lead', 'crm_multifield', 'history', 'crm_stage_history', 'outbox']
   const columns = new Map()
   for (const table of tables) {
     const { rows } = await pool.query(

@@ -1,6 +1,6 @@
 // The rows that one create writes, made by hand: what the server stores for the same request, without asking why.
 
-/** `crm_lead`, `crm_multifield`, `history` and `outbox` rows of one new lead, by table. */
+/** `crm_lead`, `crm_multifield`, `history`, `crm_stage_history` and `outbox` rows of one new lead, by table. */
 export function rowsOf(fields, now, nextId) {
   const id = nextId('crm_lead')
   const points = [
@@ -29,6 +29,18 @@ export function rowsOf(fields, now, nextId) {
           user_id: 1,
           time: now,
           changes: null,
+        },
+      ],
+      crm_stage_history: [
+        {
+          id: nextId('crm_stage_history'),
+          type_id: 1,
+          entity_type_id: 1,
+          owner_id: id,
+          created_time: now,
+          category_id: null,
+          stage_semantic_id: { JUNK: 'F', CONVERTED: 'S' }[fields.STATUS_ID] ?? 'P',
+          stage_id: fields.STATUS_ID,
         },
       ],
       outbox: [

@@ -175,11 +175,14 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     for (const module of modules) await module.tend?.(portal, own)
     await own.settled()
   }
-  const tending = setInterval(
-    () => void tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
-    TEND_EVERY,
-  )
-  tending.unref()
+  const tending =
+    options.work === false
+      ? undefined
+      : setInterval(
+          () => void tend().catch((cause: unknown) => log.error({ err: cause }, 'background care failed')),
+          TEND_EVERY,
+        )
+  tending?.unref()
   return {
     portal,
     credentials,

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, expect } from 'vitest'
 import { openPortal, type PortalOptions, type RunningPortal } from '../../src/compose.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -11,6 +10,8 @@ import type { Outside } from '../../src/records/context.ts'
 import { realSources } from '../../src/sources.ts'
 import { sql } from '../../src/store/sql.ts'
 import { user } from '../../src/store/tables.ts'
+import { administrator } from './administrator.ts'
+import { onServer } from './template.ts'
 
 /** Which database this run of the suite is for. */
 export const database = process.env.PORTICO_TEST_DB === 'postgres' ? 'postgres' : 'sqlite'
@@ -67,9 +68,6 @@ interface Place {
   drop(): Promise<void>
 }
 
-/** What is stored of the password “correct horse”, derived once and not for each portal: it takes a third of a second. */
-const CORRECT_HORSE = 'scrypt$ln=15,r=8,p=3$7LeSjflQ9D29JC3RqDL5sA==$oceWi/43wHp1oe6Y3Mofy8954/YawXpKQHQX8/pPGnE='
-
 /** Where each portal keeps what it has, for the servers beside it. */
 const places = new WeakMap<TestPortal, Place>()
 
@@ -94,7 +92,10 @@ export async function testPortal(
   } & Partial<Outside> = {},
 ): Promise<TestPortal> {
   const beside = options.beside === undefined ? undefined : places.get(options.beside)
-  const place: Place = beside ?? { data: mkdtempSync(join(tmpdir(), 'portico-test-')), ...(await freshDatabase()) }
+  const place: Place = beside ?? {
+    data: mkdtempSync(join(tmpdir(), 'portico-test-')),
+    ...(await freshDatabase(isPlain(options))),
+  }
   const { data, url, drop } = place
   const clock = options.beside?.clock ?? { at: options.at }
   const errors: object[] = []
@@ -111,7 +112,7 @@ export async function testPortal(
       warn: (details, message) => warnings.push({ ...details, message }),
       info: () => {},
     },
-    administrator: { email: 'admin@example.com', storedPassword: CORRECT_HORSE },
+    administrator,
     work: false,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.openId === undefined
@@ -239,23 +240,19 @@ export async function testPortal(
   return portal
 }
 
-export async function freshDatabase(): Promise<{ url: string | null; drop: () => Promise<void> }> {
+/** What a template holds depends neither on a language nor on a moment. */
+const isPlain = ({ lang = 'en', at, modules }: { lang?: string; at?: number; modules?: readonly Module[] }): boolean =>
+  lang === 'en' && at === undefined && modules === undefined
+
+/** @param withPortal on PostgreSQL, a copy of a portal that has just been made, where there is one to copy */
+export async function freshDatabase(withPortal = false): Promise<{ url: string | null; drop: () => Promise<void> }> {
   if (database === 'sqlite') return { url: null, drop: async () => {} }
   const server = process.env.TEST_DATABASE_URL
   if (server === undefined) throw new Error('TEST_DATABASE_URL is not set')
   const name = `portico_${randomBytes(6).toString('hex')}`
-  await once(server, `CREATE DATABASE ${name} TEMPLATE template0`)
+  const template = withPortal ? (process.env.PORTICO_TEST_TEMPLATE ?? 'template0') : 'template0'
+  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${template}`)
   const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => once(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
-}
-
-async function once(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
+  url.pathname = name
+  return { url: url.href, drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
