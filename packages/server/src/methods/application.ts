@@ -1,5 +1,5 @@
 import { UserFieldRefusal } from '../records/user-field-refusal.ts'
-import type { ApiError } from './errors.ts'
+import { ApiError } from './errors.ts'
 import type { Call, Credential } from './method.ts'
 
 /**
@@ -22,4 +22,10 @@ export function requireApplication({ credential }: Pick<Call, 'credential'>, err
 export function requireOwnType({ applicationId }: Credential, userTypeId: string): void {
   if (applicationId !== undefined && userTypeId.startsWith('rest_') && !userTypeId.startsWith(`rest_${applicationId}_`))
     throw new UserFieldRefusal('type-unknown', userTypeId)
+}
+
+/** For what opens more than a scope could name: no narrow webhook makes administrators, or listens to everything. */
+export function requireEveryScope({ credential }: Pick<Call, 'credential'>): void {
+  if (credential.scopes !== undefined)
+    throw new ApiError('WRONG_AUTH_TYPE', 403, 'Current authorization type is denied for this method')
 }

@@ -1,6 +1,16 @@
 import { emptyArgument, requireHandler, textOrNothing, wrongArgument } from '../../methods/application-arguments.ts'
+import { requireEveryScope } from '../../methods/application.ts'
 import { ApiError } from '../../methods/errors.ts'
+import type { Call } from '../../methods/method.ts'
 import { InvalidValue, isBlank, integerOf } from '../../schema/kind.ts'
+
+/** What is the portal's and not an application's, which has event.bind: for administrators themselves. */
+export function requireAdministrator(call: Call): void {
+  if (!call.person.admin) throw denied('')
+  if (call.credential.kind === 'token')
+    throw new ApiError('WRONG_AUTH_TYPE', 403, 'Current authorization type is denied for this method')
+  requireEveryScope(call)
+}
 
 export const denied = (text: string): ApiError => new ApiError('ACCESS_DENIED', 403, `Access denied!${text}`)
 

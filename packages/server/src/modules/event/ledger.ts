@@ -15,7 +15,7 @@ import { string } from '../../schema/kinds/string.ts'
 import { legacyWire } from '../../schema/wire.ts'
 import { countRecords, type Order, scalarOf, select, type Stored } from '../../store/entity-query.ts'
 import { sql } from '../../store/sql.ts'
-import { denied } from './arguments.ts'
+import { requireAdministrator } from './arguments.ts'
 
 const MAX_REPLAYED = 1_000
 
@@ -39,12 +39,6 @@ const deliveries = smallTable('event_delivery', 'Delivery', {
 })
 const fields = deliveries.columns
 const named = fields.filter(({ legacy }) => legacy !== null).map(({ name }) => name)
-
-const requireAdministrator = ({ person, credential }: Call): void => {
-  if (!person.admin) throw denied('')
-  if (credential.kind === 'token')
-    throw new ApiError('WRONG_AUTH_TYPE', 403, 'Current authorization type is denied for this method')
-}
 
 function shown(stored: Stored, call: Call): Record<string, unknown> {
   const row = Object.fromEntries(fields.map((each) => [each.name, scalarOf(stored, each)]))

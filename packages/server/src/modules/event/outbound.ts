@@ -10,7 +10,7 @@ import { isBlank, yesNo } from '../../schema/kind.ts'
 import { formatDateTime } from '../../schema/time.ts'
 import { sql } from '../../store/sql.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
-import { denied, handlerOf } from './arguments.ts'
+import { handlerOf, requireAdministrator } from './arguments.ts'
 import { typesOf } from './bindings.ts'
 import { eventNames } from './names.ts'
 
@@ -25,13 +25,6 @@ export const outboundToken = (
   reader: Reader,
   { id, salt }: Pick<OutboundWebhook, 'id' | 'salt'>,
 ): Promise<string> => portalSecret(portal, reader, `outbound ${id} ${salt}`)
-
-function requireAdministrator({ person, credential }: Call): void {
-  if (!person.admin) throw denied('')
-  // They are the portal's, not an application's: that has event.bind.
-  if (credential.kind === 'token')
-    throw new ApiError('WRONG_AUTH_TYPE', 403, 'Current authorization type is denied for this method')
-}
 
 async function eventsOf(call: Call, input: unknown): Promise<string> {
   const known = new Set(eventNames(await typesOf(call, call.session)))

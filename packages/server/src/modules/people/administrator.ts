@@ -1,3 +1,4 @@
+import { requireEveryScope } from '../../methods/application.ts'
 import { ApiError, inStyle, itemStyle } from '../../methods/errors.ts'
 import { method, need, take } from '../../methods/method.ts'
 import { audit } from '../../records/audit.ts'
@@ -23,9 +24,7 @@ export const administratorMethods = [
     run: ({ id, admin: given }, call) =>
       inStyle(itemStyle, 'write', async () => {
         await call.portal.access.requireAdministrator(call)
-        // No application and no narrow webhook makes administrators: each of them would open more than itself.
-        if (call.credential.scopes !== undefined)
-          throw new ApiError('WRONG_AUTH_TYPE', 403, 'Current authorization type is denied for this method')
+        requireEveryScope(call)
         const admin = yesNo(given)
         if (admin === undefined) throw new ApiError('INVALID_ARG_VALUE', 400, "Parameter 'admin' must be Y or N")
         return call.portal.caches.changing(call.session, ['people'], async (tx) => {

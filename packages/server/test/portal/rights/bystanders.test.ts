@@ -61,7 +61,7 @@ const failing: string[] = []
 beforeAll(async () => {
   const stranger = await portal.person()
   // The other person's things, which must stay untouched.
-  await portal.call('portico.webhook.add', { fields: { TITLE: 'of the administrator', SCOPE: 'crm' } })
+  await portal.call('portico.webhook.add', { title: 'of the administrator', scope: ['crm'] })
   await portal.call('portico.outbound.add', {
     fields: { TITLE: 'of the administrator', URL: 'https://example.com/', EVENTS: ['ONCRMLEADADD'] },
   })
