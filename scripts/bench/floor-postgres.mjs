@@ -92,7 +92,7 @@ export async function openPostgres(url) {
 
   return {
     async create(leads) {
-      const needed = { crm_lead: 1, crm_multifield: 2, history: 1, outbox: 1 }
+      const needed = { crm_lead: 1, crm_multifield: 2, history: 1, crm_stage_history: 1, outbox: 1 }
       const ids = {}
       for (const table of tables) ids[table] = await take(table, needed[table] * leads.length)
       const now = Math.floor(Date.now() / 1000)
