@@ -213,8 +213,9 @@ export async function testPortal(
           ? sql`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`
           : sql`select table_name as name from information_schema.tables where table_schema = current_schema()`,
       )
-      const counts: Record<string, number> = {}
       const counted = tables.filter(({ name }) => name !== 'sequence' && name !== 'counter')
+      // In one order, whatever order a database that counts several at once gives them in.
+      const counts = Object.fromEntries(counted.map(({ name }) => [name, 0]).sort())
       const each = counted.map(
         ({ name }) => sql`select ${sql.lit(name)} as name, count(*) as n from ${sql.table(name)}`,
       )
