@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that touch no database: they run once, in the project `pure`. Everything else runs on every database. */
-const pure = ['scripts/test/**/*.test.mjs', ...['schema/**/*', 'http/**/*', 'config', 'tls'].map(serverTest)]
+const pure = ['scripts/test/**/*.test.mjs', 'packages/client/test/**/*.test.ts', ...['schema/**/*', 'http/**/*', 'config', 'tls'].map(serverTest)]
 
 function serverTest(name: string): string {
   return `packages/server/test/${name}.test.ts`
@@ -23,6 +23,8 @@ function database(name: 'sqlite' | 'postgres', more: { globalSetup?: string } = 
 }
 
 export default defineConfig({
+  // Our own packages are taken from their sources.
+  ssr: { resolve: { conditions: ['portico-source', 'module', 'node', 'development|production'] } },
   test: {
     maxWorkers: 2,
     testTimeout: 30_000,

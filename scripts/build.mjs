@@ -19,11 +19,14 @@ export async function ensureBuilt() {
   await build()
 }
 
-/** @throws {Error} when esbuild refuses the sources; it has printed why */
-export async function build() {
+/**
+ * @param {string} directory where to; tests bundle into one of their own
+ * @throws {Error} when esbuild refuses the sources; it has printed why
+ */
+export async function build(directory = join(server, 'dist')) {
   const made = fingerprint()
   const esbuild = await import('esbuild')
-  rmSync(join(server, 'dist'), { recursive: true, force: true })
+  rmSync(directory, { recursive: true, force: true })
   await esbuild.build({
     // An entry of its own, so that the #! line stands in the command only and main.ts stays a plain module.
     stdin: {
@@ -34,7 +37,7 @@ export async function build() {
     },
     entryNames: 'portico',
     chunkNames: 'chunks/[name]-[hash]',
-    outdir: join(server, 'dist'),
+    outdir: directory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -43,6 +46,8 @@ export async function build() {
     target: 'node20.19',
     // A lazily imported CommonJS chunk would have a default export only, so take the packages' ES modules.
     mainFields: ['module', 'main'],
+    // Our own packages are taken from their sources.
+    conditions: ['portico-source', 'module'],
     minifySyntax: true,
     sourcemap: true,
     sourcesContent: false,
@@ -59,15 +64,15 @@ export async function build() {
       ].join(';'),
     },
   })
-  await buildWeb(esbuild)
-  writeFileSync(stamp, made)
+  await buildWeb(esbuild, directory)
+  writeFileSync(join(directory, '.stamp'), made)
 }
 
 /** The scripts and the style of the pages, for browsers of the last years. */
-async function buildWeb(esbuild) {
+async function buildWeb(esbuild, directory) {
   await esbuild.build({
     entryPoints: ['frame.ts', 'frame.css', 'bx24.ts'].map((name) => join(server, 'web', name)),
-    outdir: join(server, 'dist/web'),
+    outdir: join(directory, 'web'),
     bundle: true,
     format: 'iife',
     target: 'es2022',

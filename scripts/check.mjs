@@ -10,6 +10,7 @@ const cache = join(root, 'node_modules/.cache')
 /** Each step is a name and a Node script with its arguments. */
 const steps = [
   ['types', 'node_modules/typescript/bin/tsc', ...typesOf('packages/server')],
+  ['types of the client', 'node_modules/typescript/bin/tsc', ...typesOf('packages/client')],
   ['types of the pages', 'node_modules/typescript/bin/tsc', ...typesOf('packages/server/web')],
   ['types of the configuration', 'node_modules/typescript/bin/tsc', ...typesOf('.')],
   ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', '--quiet'],

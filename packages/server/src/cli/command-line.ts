@@ -1,27 +1,9 @@
-import { appCommands } from './app.ts'
-import { check } from './check.ts'
 import { ConfigError } from '../config/options.ts'
-import type { Command, Program } from './command.ts'
+import type { Program } from './command.ts'
+import { commands } from './commands.ts'
 import { helpOf, overview } from './help.ts'
-import { start } from './start.ts'
-import { CommandError, remark, say } from './terminal.ts'
-import { tokenCreate } from './token.ts'
-import { userPassword, userResetFactor } from './user.ts'
+import { CommandError, exit, remark, say } from './terminal.ts'
 import { version } from './version.ts'
-import { webhookCommands } from './webhook.ts'
-
-const commands: readonly Command[] = [
-  start,
-  ...webhookCommands,
-  ...appCommands,
-  tokenCreate,
-  userPassword,
-  userResetFactor,
-  check,
-]
-
-const FAILURE = 1
-const USAGE = 2
 
 /** Runs what a command line asks for. Answers the exit code: 0, 1 for a failure, 2 for a mistake in the line itself. */
 export async function runCommandLine(line: readonly string[], program: Program): Promise<number> {
@@ -31,7 +13,8 @@ export async function runCommandLine(line: readonly string[], program: Program):
   } catch (cause) {
     // One line, whatever happened.
     remark(`portico: ${messageOf(cause, program).replace(/\s*\n\s*/g, ' ')}`)
-    return cause instanceof ConfigError ? USAGE : FAILURE
+    if (cause instanceof CommandError) return cause.exitCode
+    return cause instanceof ConfigError ? exit.usage : exit.failure
   }
 }
 

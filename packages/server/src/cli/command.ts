@@ -3,6 +3,7 @@ import type { Sessions } from '../auth/sessions.ts'
 import { type Config, loadConfig, options as settings } from '../config.ts'
 import { ConfigError, type Option, type OptionTable, readOptions } from '../config/options.ts'
 import type { Administrator } from '../modules/prepare.ts'
+import type { Pipeline } from '../pipeline.ts'
 import type { Portal, Sources } from '../records/context.ts'
 import type { Logger } from '../records/logger.ts'
 import { NoPortalError } from '../records/no-portal.ts'
@@ -14,6 +15,7 @@ export interface Opened {
   readonly portal: Portal
   readonly credentials: Credentials
   readonly sessions: Sessions
+  readonly pipeline: Pipeline
   faults(): Promise<string[]>
   close(): Promise<void>
 }
@@ -31,7 +33,9 @@ export interface Started extends Opened {
 export interface Program {
   readonly env: NodeJS.ProcessEnv
   readonly sources: Sources
-  open(options: Config & { sources: Sources; log: Logger; administrator: null; work: false }): Promise<Opened>
+  open(
+    options: Config & { sources: Sources; log: Logger; administrator: Administrator | null; work: false },
+  ): Promise<Opened>
   start(config: Config, given: { sources: Sources; log: Logger; administrator: Administrator }): Promise<Started>
 }
 

@@ -1,5 +1,27 @@
 /** The command was understood, but cannot be done. The message is one line for whoever typed it. */
-export class CommandError extends Error {}
+export class CommandError extends Error {
+  readonly exitCode: number
+  constructor(message: string, { exitCode = exit.failure, ...options }: ErrorOptions & { exitCode?: number } = {}) {
+    super(message, options)
+    this.exitCode = exitCode
+  }
+}
+
+/** What a command ends with: the codes of every command but `portico bitrix24`. */
+export const exit = {
+  done: 0,
+  /** The portal refused, or something failed. */
+  failure: 1,
+  /** A mistake in the line, found before anything was sent. */
+  usage: 2,
+  /** Some of a batch, an import or a clone failed. */
+  partial: 3,
+  /** Missing, wrong, expired or too narrow credentials. */
+  unauthorized: 4,
+  /** No answer: the portal cannot be reached, or takes too long. */
+  unreachable: 5,
+  interrupted: 130,
+} as const
 
 /** Lines for people and for scripts: results go to stdout, remarks about them to stderr. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -18,7 +18,7 @@ const place = [`--data=${data}`, ...(databaseUrl === null ? [] : [`--database-ur
 const running = new Set<ChildProcess>()
 
 function run(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  const child = spawn(process.execPath, ['--conditions=portico-source', '--import', 'tsx', main, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -41,7 +41,18 @@ export async function serverProcesses(): Promise<{
     async start(environment = {}) {
       const child = spawn(
         process.execPath,
-        ['--import', 'tsx', main, '--port', '0', '--https-port', 'off', '--log-level', 'error'],
+        [
+          '--conditions=portico-source',
+          '--import',
+          'tsx',
+          main,
+          '--port',
+          '0',
+          '--https-port',
+          'off',
+          '--log-level',
+          'error',
+        ],
         {
           env: {
             PATH: process.env.PATH,
