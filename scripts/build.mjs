@@ -1,5 +1,6 @@
 // Bundles the server into packages/server/dist/portico.mjs: one file and a few lazily loaded chunks start in half the
-// time of a few hundred modules. `node scripts/build.mjs` always builds; `npm start` builds when something changed.
+// time of a few hundred modules. `node scripts/build.mjs` always builds, the client as well; `npm start` builds the
+// server when something changed.
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -65,6 +66,7 @@ export async function build(directory = join(server, 'dist')) {
     },
   })
   await buildWeb(esbuild, directory)
+  writeCatalogue(directory)
   writeFileSync(join(directory, '.stamp'), made)
 }
 
@@ -82,6 +84,21 @@ async function buildWeb(esbuild, directory) {
   })
 }
 
+/** What is documented, for descriptions of methods (packages/server/src/methods/documentation.ts), in one compact file. */
+function writeCatalogue(directory) {
+  const catalogue = join(root, 'catalogue')
+  const read = (path) => JSON.parse(readFileSync(join(catalogue, path), 'utf8'))
+  const names = readdirSync(join(catalogue, 'vectors')).filter((name) => name.endsWith('.json'))
+  const vectors = names.flatMap((name) => read(join('vectors', name)))
+  const compact = vectors.map(({ method, api, requests, response }) => ({
+    method,
+    api,
+    requests: requests.slice(0, 1).map(({ params, placeholders }) => ({ params, placeholders })),
+    response: { result: response?.result },
+  }))
+  writeFileSync(join(directory, 'catalogue.json'), JSON.stringify({ methods: read('methods.json'), vectors: compact }))
+}
+
 function readStamp() {
   try {
     return readFileSync(stamp, 'utf8')
@@ -94,6 +111,7 @@ function readStamp() {
 function fingerprint() {
   const hash = createHash('sha256')
   for (const file of ['package-lock.json', 'packages/server/package.json', 'scripts/build.mjs']) add(join(root, file))
+  addAll(join(root, 'catalogue'))
   for (const name of readdirSync(join(root, 'packages')))
     for (const part of ['src', 'web']) addAll(join(root, 'packages', name, part))
   return hash.digest('hex')
@@ -119,4 +137,8 @@ function entriesOf(directory) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build()
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await build()
+  const { buildClient } = await import('./build-client.mjs')
+  buildClient()
+}

@@ -19,7 +19,9 @@ lower.modules = [...lower.methods, 'methods', 'auth']
 lower.pipeline = [...lower.modules, 'modules']
 for (const entry of ['http', 'mcp', 'cli', 'events']) lower[entry] = [...lower.pipeline, 'pipeline']
 lower.http.push('config')
-lower.cli.push('config')
+lower.mcp.push('config')
+// `portico mcp` serves MCP over stdin and stdout.
+lower.cli.push('config', 'mcp')
 lower.main = Object.keys(lower)
 // What composes is split by what it composes: the portal, the servers, the program.
 for (const part of ['compose', 'server', 'sources']) lower[part] = [...lower.main, 'compose', 'server', 'sources']

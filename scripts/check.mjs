@@ -11,6 +11,7 @@ const cache = join(root, 'node_modules/.cache')
 const steps = [
   ['types', 'node_modules/typescript/bin/tsc', ...typesOf('packages/server')],
   ['types of the client', 'node_modules/typescript/bin/tsc', ...typesOf('packages/client')],
+  ["types of the client's tests", 'node_modules/typescript/bin/tsc', ...typesOf('packages/client/test')],
   ['types of the pages', 'node_modules/typescript/bin/tsc', ...typesOf('packages/server/web')],
   ['types of the configuration', 'node_modules/typescript/bin/tsc', ...typesOf('.')],
   ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', '--quiet'],
