@@ -140,7 +140,7 @@ export function legacySelection(entity: Entity, wire: Wire, select: readonly unk
       const field = wire.find(entity, name)
       if (field !== undefined) chosen.add(field)
     }
-    return entity.fields.filter((field) => chosen.has(field) && wire.key(field) !== undefined)
+    return entity.legacyRow.filter((field) => chosen.has(field) && wire.key(field) !== undefined)
   })
 }
 
@@ -153,7 +153,7 @@ const whole = new WeakMap<Entity, readonly Field[]>()
 export function legacyRecord(entity: Entity): readonly Field[] {
   let fields = whole.get(entity)
   if (fields === undefined) {
-    fields = entity.fields.filter((field) => field.legacy !== null && field.place.in !== 'links')
+    fields = entity.legacyRow.filter((field) => field.legacy !== null && field.place.in !== 'links')
     whole.set(entity, fields)
   }
   return fields

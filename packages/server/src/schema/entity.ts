@@ -125,6 +125,8 @@ export interface EntityDeclaration {
   readonly extrasBefore?: string
   /** The documented order of UPPER_CASE descriptions, where it isn't that of `fields`. */
   readonly legacyOrder?: readonly string[]
+  /** The documented order of UPPER_CASE rows, where it isn't that of `fields`; what it does not name follows. */
+  readonly legacyRow?: readonly string[]
 }
 
 /**
@@ -146,6 +148,8 @@ export class Entity {
   readonly byName: ReadonlyMap<string, Field>
   /** UPPER_CASE names, in the order of descriptions. */
   readonly byLegacy: ReadonlyMap<string, Field>
+  /** All fields in the order of UPPER_CASE rows. */
+  readonly legacyRow: readonly Field[]
   readonly columns: readonly Field[]
   readonly #loose: ReadonlyMap<string, Field | null>
   readonly #declaration: EntityDeclaration
@@ -165,6 +169,7 @@ export class Entity {
     this.fields = withExtras(declaration, extra)
     this.byName = new Map(this.fields.map((each) => [each.name, each]))
     this.byLegacy = legacyNames(this.fields, declaration.legacyOrder ?? [])
+    this.legacyRow = rowOrder(this.fields, this.byLegacy, declaration.legacyRow)
     this.columns = this.fields.filter((each) => each.place.in === 'column')
     this.#loose = looseNames(this.fields)
   }
@@ -240,6 +245,19 @@ function legacyNames(fields: readonly Field[], order: readonly string[]): Map<st
     return found === undefined ? [] : [[name, found] as const]
   })
   return new Map([...ordered, ...names])
+}
+
+/** Fields that only this portal has stand behind those that every portal has, and phones and e-mails behind all. */
+function rowOrder(
+  fields: readonly Field[],
+  byLegacy: ReadonlyMap<string, Field>,
+  order: readonly string[] | undefined,
+): readonly Field[] {
+  if (order === undefined) return fields
+  const named = new Set(order.flatMap((name) => byLegacy.get(name) ?? []))
+  const all = [...named, ...fields.filter((each) => !named.has(each))]
+  const isContactPoint = ({ place }: Field): boolean => place.in === 'multifield'
+  return [...all.filter((each) => !isContactPoint(each)), ...all.filter(isContactPoint)]
 }
 
 function looseNames(fields: readonly Field[]): Map<string, Field | null> {

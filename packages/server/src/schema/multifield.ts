@@ -13,7 +13,14 @@ export interface MultifieldRow {
 
 /** What a write asks of one row. An id that is not the record's own is ignored by the store. */
 export type MultifieldChange =
-  | { readonly do: 'add'; readonly typeId: string; readonly valueType: string; readonly value: string }
+  | {
+      readonly do: 'add'
+      /** Given where the row was another portal's, and keeps its id. */
+      readonly id?: number
+      readonly typeId: string
+      readonly valueType: string
+      readonly value: string
+    }
   | {
       readonly do: 'change'
       readonly id: number

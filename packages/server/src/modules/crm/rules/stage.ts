@@ -61,9 +61,10 @@ async function completeCategory(change: Change): Promise<void> {
   const chosen = change.value('categoryId')
   const byStage = change.isNew && chosen === null ? categoryOfStage(change) : undefined
   change.default('categoryId', byStage ?? preset)
-  const id = change.value('categoryId')
-  const exists = id === general || categories.some((each) => each.id === id)
-  if ((change.isNew || change.changes('categoryId')) && !exists)
+  const exists = (id: unknown): boolean => id === general || categories.some((each) => each.id === id)
+  // Portals have been seen to answer crm.deal.add with pipeline 0 where the one asked for was not there.
+  if (change.isNew && change.legacy && !exists(change.value('categoryId'))) change.set('categoryId', preset)
+  if ((change.isNew || change.changes('categoryId')) && !exists(change.value('categoryId')))
     throw new Failure({ why: 'invalid', field: entity.field('categoryId'), detail: 'there is no such pipeline' })
 }
 
