@@ -1,7 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
 /** Tests that touch no database: they run once, in the project `pure`. Everything else runs on every database. */
-const pure = ['scripts/test/**/*.test.mjs', 'packages/client/test/**/*.test.ts', ...['schema/**/*', 'http/**/*', 'config', 'tls'].map(serverTest)]
+const pure = [
+  'scripts/test/**/*.test.mjs',
+  'packages/client/test/**/*.test.ts',
+  ...[
+    'schema/**/*',
+    'http/**/*',
+    'config',
+    'tls',
+    'cli/{help,failures}',
+    'cli/bitrix24/{address,line,transport,wire}',
+    'cli/transfer/engine',
+    'mcp/descriptions',
+  ].map(serverTest),
+]
 
 function serverTest(name: string): string {
   return `packages/server/test/${name}.test.ts`
@@ -30,7 +43,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'pure', include: pure } },
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       database('sqlite'),
       // `npm test` always sets the URL; a bare `npx vitest` without it runs the other two projects.
       ...(process.env.TEST_DATABASE_URL

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Credentials } from './auth/credentials.ts'
+import { version } from './cli/version.ts'
 import { FileLinks } from './auth/file-links.ts'
 import type { OpenId } from './auth/open-id.ts'
 import { Sessions } from './auth/sessions.ts'
@@ -16,13 +17,14 @@ import { dynamicEntity } from './modules/crm/dynamic.ts'
 import { fillDemo } from './modules/demo/index.ts'
 import { modules as ownModules } from './modules/index.ts'
 import type { Module } from './modules/module.ts'
-import { type Administrator, prepare, prepareModules } from './modules/prepare.ts'
+import { type Administrator, prepare, prepareModules, preparedMark } from './modules/prepare.ts'
 import { Pipeline } from './pipeline.ts'
 import { Access } from './records/access.ts'
 import { Applications } from './records/applications.ts'
 import { Caches } from './records/cache.ts'
 import { faultsOf } from './records/consistency.ts'
 import type { Outside, Portal, Sources } from './records/context.ts'
+import { Bell } from './records/bell.ts'
 import { Deliveries } from './records/deliveries.ts'
 import { Directories } from './records/directories.ts'
 import { Entities } from './records/entities.ts'
@@ -32,14 +34,18 @@ import type { Logger } from './records/logger.ts'
 import { NoPortalError } from './records/no-portal.ts'
 import { Outgoing } from './records/outgoing.ts'
 import { People } from './records/people.ts'
+import { refuseNewer, rememberVersion } from './records/portal-version.ts'
+import { RequestLog } from './records/request-log.ts'
 import { Settings } from './records/settings.ts'
 import { Subscriptions } from './records/subscriptions.ts'
 import { createZone } from './schema/time.ts'
-import { PostgresStore } from './store/dialect/postgres.ts'
-import { SqliteStore } from './store/dialect/sqlite.ts'
+import { missing } from './store/ddl.ts'
 import { entityTable } from './store/entity-table.ts'
-import type { Session, Store } from './store/store.ts'
-import { systemTables, user } from './store/tables.ts'
+import { databaseFile, openStore } from './store/open.ts'
+import { present } from './store/present.ts'
+import type { Reader, Session, Transaction } from './store/store.ts'
+import type { Table } from './store/table.ts'
+import { setting, systemTables, user } from './store/tables.ts'
 
 export interface PortalOptions extends Outside {
   /** PostgreSQL when given, else SQLite in the data directory. */
@@ -71,6 +77,8 @@ export interface PortalOptions extends Outside {
   readonly modules?: readonly Module[]
   /** False: jobs run, and events are sent, only when `runner.run()` and `deliveries.run()` are called. */
   readonly work?: boolean
+  /** False: the portal is read as it is stored, by a version that may know more tables and columns than there are. */
+  readonly sync?: false
 }
 
 export interface RunningPortal {
@@ -90,24 +98,29 @@ export interface RunningPortal {
   tend(): Promise<void>
   /** Whether this start has made the portal. */
   readonly isNew: boolean
+  /** Every table that the portal is made of, those of smart processes and user fields as the reader sees them. */
+  tables(reader: Reader): Promise<Table[]>
+  /** What the next start would change in the database: a statement or remark each. */
+  pending(): Promise<string[]>
   readonly dataDirectory: string
   close(): Promise<void>
 }
 
 /** How often background care runs, in milliseconds. */
 const TEND_EVERY = 15_000
-/** SQLite's file in the data directory. */
-const DATABASE = 'portico.db'
 
 /** Puts a portal together: storage, services, methods and the pipeline. The only place that knows everyone. */
 export async function openPortal(options: PortalOptions): Promise<RunningPortal> {
   const { sources, log, administrator, office, smtpUrl, mailFrom } = options
   const modules = [...ownModules, ...(options.modules ?? [])]
-  if (administrator === null && options.databaseUrl === null && !existsSync(join(options.data, DATABASE)))
+  if (administrator === null && options.databaseUrl === null && !existsSync(databaseFile(options.data)))
     throw new NoPortalError()
   const directory = options.memory ? mkdtempSync(join(tmpdir(), 'portico-')) : options.data
   if (!options.memory) mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const store = openStore(options, directory)
+  const store = openStore(
+    { databaseUrl: options.databaseUrl, data: directory },
+    { memory: options.memory, onIdleError: (cause) => log.warn({ err: cause }, 'a database connection was lost') },
+  )
   const caches = new Caches()
   const portal: Portal = {
     store,
@@ -139,16 +152,26 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     outgoing: new Outgoing(options.allowOutgoing ?? []),
     publicUrl: options.publicUrl ?? null,
     listening: { origin: 'http://localhost' },
+    requests: new RequestLog(sources.token(8)),
+    heard: new Bell(),
   }
   const session = store.session()
-  if (administrator === null && !(await hasPortal(session))) {
+  const declared = [...systemTables, rateBucket, operatingBasket, ...modules.flatMap(({ tables }) => tables ?? [])]
+  const isSynced = options.sync !== false
+  let isNew = false
+  try {
+    await requirePortal(session, administrator === null)
+    if (isSynced) {
+      await store.sync(declared)
+      await store.sync((await portal.entities.everything(session)).map(entityTable))
+      isNew = administrator !== null && (await prepare(portal, session, administrator))
+      await prepareModules(portal, session, modules)
+      await rememberVersion(portal, session, version)
+    }
+  } catch (cause) {
     await store.close()
-    throw new NoPortalError()
+    throw cause
   }
-  await store.sync([...systemTables, rateBucket, operatingBasket, ...modules.flatMap(({ tables }) => tables ?? [])])
-  await store.sync((await portal.entities.everything(session)).map(entityTable))
-  const isNew = administrator !== null && (await prepare(portal, session, administrator))
-  await prepareModules(portal, session, modules)
   const sessions = new Sessions(caches, sources)
   const credentials = new Credentials(caches, sources, sessions)
   const registry = new Registry(modules.flatMap(({ methods }) => methods))
@@ -201,9 +224,13 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
       ),
     tend,
     isNew,
+    tables: async (reader) => united([...declared, ...(await portal.entities.everything(reader)).map(entityTable)]),
+    pending: () => pendingChanges(portal, declared, modules),
     dataDirectory: directory,
     async close() {
       clearInterval(tending)
+      portal.heard.close()
+      portal.requests.bell.close()
       await runner.stop()
       await deliveries.stop()
       portal.outgoing.close()
@@ -227,14 +254,53 @@ async function openIdOf(options: PortalOptions): Promise<OpenId | undefined> {
   })
 }
 
-function openStore({ databaseUrl, memory, log }: PortalOptions, directory: string): Store {
-  if (databaseUrl !== null)
-    return new PostgresStore(databaseUrl, {
-      onIdleError: (cause) => log.warn({ err: cause }, 'a database connection was lost'),
-    })
-  return new SqliteStore(memory ? ':memory:' : join(directory, DATABASE), { durable: !memory })
+/** Refuses what a later version has written and, where only one that is there will do, a place without a portal. */
+async function requirePortal(session: Session, mustBeThere: boolean): Promise<void> {
+  const { columns } = await present(session)
+  if (mustBeThere && !columns.has(user.name)) throw new NoPortalError()
+  if (columns.has(setting.name)) await refuseNewer(session, version)
 }
 
-async function hasPortal(session: Session): Promise<boolean> {
-  return (await session.transaction((tx) => tx.columnsOf(user.name))).size > 0
+/** A table of the server may be one of records, too, whose user fields are columns of it. */
+function united(tables: readonly Table[]): Table[] {
+  const byName = new Map<string, Table>()
+  for (const table of tables) {
+    const known = byName.get(table.name)
+    byName.set(table.name, {
+      ...table,
+      ...known,
+      columns: { ...known?.columns, ...table.columns },
+      indexes: [...(known?.indexes ?? []), ...(table.indexes ?? [])],
+    })
+  }
+  return [...byName.values()]
+}
+
+class Undone extends Error {}
+
+/** Found out by making the tables in a transaction that is undone: what user fields want is known only then. */
+async function pendingChanges(portal: Portal, declared: readonly Table[], modules: readonly Module[]) {
+  const changes: string[] = []
+  const make = async (tx: Transaction, tables: readonly Table[]): Promise<void> => {
+    const there = await present(tx)
+    const statements = tables.flatMap((table) => missing(table, there, tx.dialect))
+    changes.push(...statements)
+    // Indexes of what is large take long, and nothing here asks for them.
+    const tablesOnly = statements.filter((each) => !/^CREATE (UNIQUE )?INDEX/.test(each))
+    if (tablesOnly.length > 0) await tx.define(tablesOnly)
+  }
+  const looking = portal.store.session().transaction(async (tx) => {
+    await make(tx, declared)
+    portal.caches.drop()
+    await make(tx, (await portal.entities.everything(tx)).map(entityTable))
+    for (const { name, prepare: first } of modules)
+      if (first !== undefined && (await portal.settings.get(tx, preparedMark(name))) === undefined)
+        changes.push(`-- the first data of "${name}"`)
+    throw new Undone()
+  })
+  await looking.catch((cause: unknown) => {
+    if (!(cause instanceof Undone)) throw cause
+  })
+  portal.caches.drop()
+  return changes
 }

@@ -52,6 +52,7 @@ export interface Config {
   mailFrom: string
   office: string
   limits: LimitProfile
+  mcp: McpMode
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -59,6 +60,9 @@ export type LogLevel = (typeof logLevels)[number]
 
 const limitProfiles = ['off', 'standard', 'enterprise'] as const
 export type LimitProfile = (typeof limitProfiles)[number]
+
+const mcpModes = ['on', 'read-only', 'off'] as const
+export type McpMode = (typeof mcpModes)[number]
 
 export { ConfigError }
 
@@ -264,6 +268,13 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
     expected: `one of ${limitProfiles.join(', ')}`,
     initial: () => 'off',
     parse: (text) => limitProfiles.find((profile) => profile === text),
+  },
+  mcp: {
+    ...named('mcp', 'PORTICO_MCP', 'mode', 'on'),
+    about: `What AI models may do at /mcp, with the rights of their credential: ${mcpModes.join(', ')}`,
+    expected: `one of ${mcpModes.join(', ')}`,
+    initial: () => 'on',
+    parse: (text) => mcpModes.find((mode) => mode === text),
   },
 }
 

@@ -19,6 +19,8 @@ import { type Operating, WINDOW } from './methods/limits/operating-time.ts'
 import { errorsV3, styleV3 } from './methods/v3/errors.ts'
 import type { Visitor } from './records/audit.ts'
 import type { Portal } from './records/context.ts'
+import { rehearsing } from './records/rehearsal.ts'
+import { type LoggedRequest, unknownName } from './records/request-log.ts'
 import { Failure } from './records/failure.ts'
 import { formatDateTime } from './schema/time.ts'
 import { JoinedSession } from './store/joined-session.ts'
@@ -37,11 +39,29 @@ export interface Request {
   readonly version?: 2 | 3
   /** Whatever this call writes is written once, however often it comes under this key. */
   readonly idempotencyKey?: string | undefined
+  /** Bytes of the parameters as they were sent. */
+  readonly received?: number
 }
 
 /** What a request that has taken too long is told when it would begin something more. */
 interface Flow {
   interrupted?: ApiError
+  /** Its method waits for something to happen. */
+  waits?: true
+}
+
+/** Somebody who has been let in, for as long as one request of theirs lasts. */
+export interface Caller {
+  readonly credential: Credential
+  readonly person: Call['person']
+  /** One call, with its own transactions; what it has written is durable when it is answered. */
+  call(method: string, parameters: Readonly<Record<string, unknown>>, options?: { version?: 2 | 3 }): Promise<Outcome>
+  /** The same, and everything that it has written is undone: the answer tells what would have come of it. */
+  rehearse(
+    method: string,
+    parameters: Readonly<Record<string, unknown>>,
+    options?: { version?: 2 | 3 },
+  ): Promise<Outcome>
 }
 
 /** Durations of the stages of one request in milliseconds, for the Server-Timing header. */
@@ -75,7 +95,8 @@ export class Pipeline {
     this.#limiter = given.limiter
   }
 
-  async handle(request: Request): Promise<{ outcome: Outcome; stages: Stages }> {
+  /** Answers with what came of it, and with what is remembered of it: whoever sends it writes down how much that was. */
+  async handle(request: Request): Promise<{ outcome: Outcome; stages: Stages; logged: LoggedRequest }> {
     const session = this.#portal.store.session()
     const started = performance.now()
     const stages: Record<string, number> = {}
@@ -86,15 +107,17 @@ export class Pipeline {
       mark = now
     }
     const flow: Flow = {}
+    let credential: Credential | undefined
     const answer = async (): Promise<Outcome> => {
-      const credential = await this.#credentials.authenticate(session, request.claim)
+      credential = await this.#credentials.authenticate(session, request.claim)
       const person = await this.#portal.people.find(session, credential.userId)
       if (person === undefined || !person.active) throw apiError('userBlocked')
       await this.#isThere(person.id)
       lap('auth')
+      const known = credential
       const run = (within: Session): Promise<Outcome> =>
-        this.#dispatcher(request, within, credential, person, flow)(request.method, request.parameters)
-      const answered = await this.#once(request, credential, session, run)
+        this.#dispatcher(request, within, known, person, flow)(request.method, request.parameters)
+      const answered = await this.#once(request, known, session, run)
       lap('run')
       await session.settled()
       lap('commit')
@@ -111,7 +134,97 @@ export class Pipeline {
       outcome = { error: this.#errorOf(cause, request), time: {} }
       if (outcome.error?.status === 500) this.#portal.caches.drop()
     }
-    return { outcome, stages }
+    const logged = this.#logged(request, { credential, outcome, started, stages, flow })
+    return { outcome, stages, logged }
+  }
+
+  /**
+   * Lets somebody in for several calls, as one request of theirs, by the same rules as `handle`: limits first, then the
+   * credential and the person. Throws ApiError.
+   */
+  async admit(request: Omit<Request, 'method' | 'parameters' | 'idempotencyKey'>): Promise<Caller> {
+    const { store, people, sources } = this.#portal
+    const session = store.session()
+    try {
+      if (request.visitor !== undefined) await this.#limiter.enter(session, request.visitor.address, sources.now())
+      const credential = await this.#credentials.authenticate(session, request.claim)
+      const person = await people.find(session, credential.userId)
+      if (person === undefined || !person.active) throw apiError('userBlocked')
+      await this.#isThere(person.id)
+      await session.settled()
+      return {
+        credential,
+        person,
+        call: (method, parameters, { version = 2 } = {}) =>
+          this.#admitted({ ...request, method, parameters, version }, credential, person),
+        rehearse: (method, parameters, { version = 2 } = {}) =>
+          this.#admitted({ ...request, method, parameters, version }, credential, person, 'undo'),
+      }
+    } catch (cause) {
+      await session.settled().catch(() => {})
+      throw this.#errorOf(cause, { id: request.id, method: '' })
+    }
+  }
+
+  async #admitted(request: Request, credential: Credential, person: Call['person'], undo?: 'undo'): Promise<Outcome> {
+    const started = performance.now()
+    const own = this.#portal.store.session()
+    const flow: Flow = {}
+    const run = (session: Session): Promise<Outcome> =>
+      this.#dispatcher(request, session, credential, person, flow)(request.method, request.parameters)
+    const answer = async (): Promise<Outcome> => {
+      const answered = await (undo === undefined ? run(own) : this.#rehearsed(own, run))
+      await own.settled()
+      return answered
+    }
+    let outcome: Outcome
+    try {
+      outcome = await this.#limiter.within(answer(), (cause) => (flow.interrupted = cause))
+    } catch (cause) {
+      if (flow.interrupted === undefined) await own.settled().catch(() => {})
+      outcome = { error: this.#errorOf(cause, request), time: {} }
+      if (outcome.error?.status === 500) this.#portal.caches.drop()
+    }
+    this.#logged(request, { credential, outcome, started, stages: {}, flow })
+    return outcome
+  }
+
+  /** Everything that the body writes is undone, files included. */
+  #rehearsed(own: Session, body: (session: Session) => Promise<Outcome>): Promise<Outcome> {
+    const joined = new JoinedSession(own, () => Promise.resolve())
+    return rehearsing(async ({ blobs }) => {
+      try {
+        return await body(joined)
+      } finally {
+        await joined.abandon()
+        await this.#portal.files.discard(blobs)
+      }
+    })
+  }
+
+  /** What is remembered of a request. */
+  #logged(
+    request: Request,
+    what: { credential: Credential | undefined; outcome: Outcome; started: number; stages: Stages; flow: Flow },
+  ): LoggedRequest {
+    const { credential, outcome, started, stages, flow } = what
+    const logged: LoggedRequest = {
+      time: this.#portal.sources.now(),
+      id: request.id,
+      method: this.#registry.find(request.method, request.version)?.name ?? unknownName(request.method),
+      version: request.version ?? 2,
+      status: outcome.error?.status ?? 200,
+      error: String(outcome.error?.code ?? ''),
+      duration: performance.now() - started,
+      stages,
+      userId: credential?.userId ?? 0,
+      credential: credential?.id ?? '',
+      address: request.visitor?.address ?? '',
+      received: request.received ?? 0,
+      sent: 0,
+    }
+    if (flow.waits !== true || outcome.error !== undefined) this.#portal.requests.add(logged)
+    return logged
   }
 
   /** A call without a key runs as it is; one with a key runs once (methods/idempotency.ts). */
@@ -142,8 +255,10 @@ export class Pipeline {
     personId: number,
     body: (dispatch: Call['dispatch'], session: Session) => Promise<T>,
     origin?: Origin,
+    /** Whoever gives one settles it. */
+    given?: Session,
   ): Promise<T> {
-    const own = this.#portal.store.session()
+    const own = given ?? this.#portal.store.session()
     const session = origin === undefined ? own : new MarkedSession(own, origin)
     const person = await this.#portal.people.find(session, personId)
     if (person === undefined) throw new Error(`there is no person ${personId}`)
@@ -199,7 +314,8 @@ export class Pipeline {
           dispatch,
         }
         const use = { client: credential.id, method: found.name, now: start }
-        const isCounted = found.name !== 'batch' && request.visitor !== undefined
+        if (found.waits === true) flow.waits = true
+        const isCounted = found.name !== 'batch' && found.waits !== true && request.visitor !== undefined
         const accounts = (): Session => (session instanceof JoinedSession ? session.aside : session)
         if (isCounted) await this.#limiter.before(accounts(), use)
         const value = await found.run(call)

@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { openPortal, type RunningPortal } from './compose.ts'
 import { createApp } from './http/app.ts'
+import type { McpAnswering, McpServing } from './http/mcp-route.ts'
 import { ensureCertificates } from './http/tls.ts'
+import { version } from './cli/version.ts'
 import type { Administrator } from './modules/prepare.ts'
 import type { Sources } from './records/context.ts'
 import type { Logger } from './records/logger.ts'
+import { announceServer } from './records/running-servers.ts'
 
 export interface RunningServer extends RunningPortal {
   readonly app: ReturnType<typeof createApp>
@@ -23,7 +26,8 @@ export async function startServer(
 ): Promise<RunningServer> {
   const running = await openPortal({ ...config, ...given })
   const { maxBodyBytes, publicUrl, trustProxy, allowHttp } = config
-  const app = createApp({ ...running, log: given.log, maxBodyBytes, publicUrl, trustProxy, allowHttp })
+  const mcp = mcpServing(running, config, given.log)
+  const app = createApp({ ...running, log: given.log, maxBodyBytes, publicUrl, trustProxy, allowHttp, mcp })
   let secure: Server | undefined
   let caPath: string | null = null
   try {
@@ -58,6 +62,18 @@ export async function startServer(
   const httpUrl = `http://${shown}:${portOf(app.server)}`
   const httpsUrl = secure === undefined ? null : `https://${shown}:${portOf(secure)}`
   running.portal.listening.origin = httpsUrl ?? httpUrl
+  // In memory, nobody else could do anything with it.
+  const conceal = config.memory
+    ? undefined
+    : announceServer(running.dataDirectory, {
+        server: running.portal.requests.server,
+        http: httpUrl,
+        https: httpsUrl,
+        publicUrl: config.publicUrl,
+        ca: caPath,
+        started: given.sources.now(),
+        version,
+      })
   return {
     ...running,
     app,
@@ -65,6 +81,10 @@ export async function startServer(
     httpsUrl,
     caPath,
     async close() {
+      conceal?.()
+      // Those who wait for something to happen have their answer now.
+      running.portal.heard.close()
+      running.portal.requests.bell.close()
       await app.close()
       if (secure !== undefined) {
         secure.closeAllConnections()
@@ -80,4 +100,19 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
+}
+
+/** What answers at `/mcp`, loaded with the first request to it. */
+export function mcpServing(
+  { portal }: Pick<RunningPortal, 'portal'>,
+  { mcp }: Pick<Config, 'mcp'>,
+  log: Logger,
+): McpServing | undefined {
+  if (mcp === 'off') return undefined
+  let loaded: Promise<McpAnswering> | undefined
+  const load = async (): Promise<McpAnswering> => {
+    const { httpServer } = await import('./mcp/http.ts')
+    return httpServer({ portal, log, version })
+  }
+  return { readOnly: mcp === 'read-only', load: () => (loaded ??= load()) }
 }

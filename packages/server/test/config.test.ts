@@ -38,6 +38,7 @@ describe('each setting is read from its variable and from its flag', () => {
     ['PORTICO_ALLOW_OUTGOING', '10.0.0.0/8, ::1', { allowOutgoing: ['10.0.0.0/8', '::1'] }],
     ['PORTICO_ALLOW_OUTGOING', 'none', { allowOutgoing: [] }],
     ['PORTICO_LIMITS', 'standard', { limits: 'standard' }],
+    ['PORTICO_MCP', 'read-only', { mcp: 'read-only' }],
     ['PORTICO_TLS_NAMES', 'oauth.bitrix.info, ::1', { tlsNames: ['oauth.bitrix.info', '::1'] }],
     ['PORTICO_OIDC_NAME', 'Keycloak', { oidcName: 'Keycloak' }],
     ['PORTICO_OIDC_CLIENT_SECRET', 'secret', { oidcClientSecret: 'secret' }],

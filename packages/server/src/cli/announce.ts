@@ -19,14 +19,33 @@ export async function announceStart(server: Started, config: Config, secrets: { 
 
 async function firstLines(server: Started, config: Config, secrets: { password: string; code: string }) {
   const userId = config.webhook?.userId ?? 1
-  const hook = `${server.httpUrl}/rest/${userId}/${secrets.code}/`
   const password = config.adminPassword === null ? secrets.password : '(the password that you gave)'
+  return secretLines({
+    origin: server.httpUrl,
+    email: config.adminEmail,
+    password,
+    userId,
+    code: secrets.code,
+    more: config.demo ? await demoLines(server, userId, secrets.code) : [],
+  })
+}
+
+/** What a new portal tells this once. */
+export function secretLines(given: {
+  readonly origin: string
+  readonly email: string
+  readonly password: string
+  readonly userId: number
+  readonly code: string
+  readonly more?: readonly string[]
+}): string[] {
+  const hook = `${given.origin}/rest/${given.userId}/${given.code}/`
   const body = '{"fields":{"TITLE":"My first lead"}}'
   return [
-    `  Sign-in      ${config.adminEmail}  ${password}`,
+    `  Sign-in      ${given.email}  ${given.password}`,
     `  Webhook      ${hook}`,
     `  Try it       curl '${hook}crm.lead.add' -H 'Content-Type: application/json' -d '${body}'`,
-    ...(config.demo ? await demoLines(server, userId, secrets.code) : []),
+    ...(given.more ?? []),
     'These secrets are shown this once; only their hashes are stored.',
   ]
 }

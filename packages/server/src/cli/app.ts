@@ -1,9 +1,10 @@
 import type { Option } from '../config/options.ts'
 import { ConfigError } from '../config/options.ts'
 import { ApiError } from '../methods/errors.ts'
-import type { Application } from '../records/applications.ts'
 import type { Context } from '../records/context.ts'
 import { type Command, type Opened, portalCommand } from './command.ts'
+import { outputOptions } from './client-options.ts'
+import { sayList } from './listed.ts'
 import { idOf, user } from './options.ts'
 import { CommandError, remark, say } from './terminal.ts'
 
@@ -86,15 +87,15 @@ const add = portalCommand({
   name: 'app add',
   about: 'Add an application and print its client_id and client_secret, this once',
   options: fields,
-  async run(opened, options) {
+  async run(opened, options, _operands, program) {
     const { addApplication } = await life()
     const { application, secret } = await inNameOf(opened, options.user, (context) =>
       addApplication(context, given(options)),
     )
-    say(`id             ${application.id}`)
-    say(`client_id      ${application.clientId}`)
-    say(`client_secret  ${secret}`)
-    remark('Keep the secret: only its hash is stored, so that it cannot be shown again.')
+    say(`id             ${application.id}`, program.stdout)
+    say(`client_id      ${application.clientId}`, program.stdout)
+    say(`client_secret  ${secret}`, program.stdout)
+    remark('Keep the secret: only its hash is stored, so that it cannot be shown again.', program.stderr)
   },
 })
 
@@ -103,11 +104,11 @@ const edit = portalCommand({
   operands: ['ID'],
   about: 'Change what is given of an application',
   options: fields,
-  async run(opened, options, operands) {
+  async run(opened, options, operands, program) {
     const id = wanted(operands)
     const { editApplication } = await life()
     const { version } = await inNameOf(opened, options.user, (context) => editApplication(context, id, given(options)))
-    remark(`Application ${id} has version ${version}.`)
+    remark(`Application ${id} has version ${version}.`, program.stderr)
   },
 })
 
@@ -116,11 +117,11 @@ const remove = portalCommand({
   operands: ['ID'],
   about: 'Take an application back with all that it has left here; its tokens end at once',
   options: { ...who, clean: flag('clean', 'Tell it to forget its own data, too') },
-  async run(opened, { user: userId, clean }, operands) {
+  async run(opened, { user: userId, clean }, operands, program) {
     const id = wanted(operands)
     const { removeApplication } = await life()
     await inNameOf(opened, userId, (context) => removeApplication(context, id, clean ?? false))
-    remark(`Application ${id} is removed.`)
+    remark(`Application ${id} is removed.`, program.stderr)
   },
 })
 
@@ -129,11 +130,11 @@ const secret = portalCommand({
   operands: ['ID'],
   about: 'Give an application a new client_secret and print it, this once; the old one ends at once',
   options: who,
-  async run(opened, { user: userId }, operands) {
+  async run(opened, { user: userId }, operands, program) {
     const id = wanted(operands)
     const { renewSecret } = await life()
-    say(await inNameOf(opened, userId, (context) => renewSecret(context, id)))
-    remark('Keep it: only its hash is stored, so that it cannot be shown again.')
+    say(await inNameOf(opened, userId, (context) => renewSecret(context, id)), program.stdout)
+    remark('Keep it: only its hash is stored, so that it cannot be shown again.', program.stderr)
   },
 })
 
@@ -142,32 +143,29 @@ const finish = portalCommand({
   operands: ['ID'],
   about: 'Finish the installation of an application whose page cannot do so itself',
   options: who,
-  async run(opened, { user: userId }, operands) {
+  async run(opened, { user: userId }, operands, program) {
     const id = wanted(operands)
     const { finishInstall } = await life()
     const finished = await inNameOf(opened, userId, (context) => finishInstall(context, id))
-    remark(finished ? `Application ${id} is installed.` : `Application ${id} was installed before.`)
+    remark(finished ? `Application ${id} is installed.` : `Application ${id} was installed before.`, program.stderr)
   },
 })
-
-const cellsOf = ({ id, clientId, scopes, installed, version, title }: Application): string[] => [
-  String(id),
-  clientId,
-  scopes.join(',') || '-',
-  String(version),
-  installed ? 'yes' : 'no',
-  title,
-]
 
 const list = portalCommand({
   name: 'app list',
   about: 'Show all applications; their secrets are not known any more',
-  options: {},
-  async run({ portal }) {
+  options: outputOptions,
+  async run({ portal }, given, _operands, program) {
     const all = await portal.applications.all(portal.store.session())
-    const lines = [['ID', 'CLIENT_ID', 'SCOPE', 'VERSION', 'INSTALLED', 'TITLE'], ...[...all.values()].map(cellsOf)]
-    const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-    for (const line of lines) say(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    const rows = [...all.values()].map((each) => ({
+      ID: each.id,
+      CLIENT_ID: each.clientId,
+      SCOPE: each.scopes.join(','),
+      VERSION: each.version,
+      INSTALLED: each.installed,
+      TITLE: each.title,
+    }))
+    await sayList(program, given, ['ID', 'CLIENT_ID', 'SCOPE', 'VERSION', 'INSTALLED', 'TITLE'], rows)
   },
 })
 

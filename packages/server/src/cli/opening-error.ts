@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { type Config, options } from '../config.ts'
+import { NewerPortalError } from '../store/schema-version.ts'
 import { CommandError } from './terminal.ts'
 
 type SystemError = Error & { code?: string; port?: number; address?: string; path?: string }
@@ -19,6 +20,7 @@ export async function requireFreePorts({ host, port, httpsPort }: Config): Promi
 
 /** What keeps a portal from opening, as one line that names the option to change; other errors stay as they are. */
 export function openingError(cause: unknown, config: Config): unknown {
+  if (cause instanceof NewerPortalError) return new CommandError(cause.message, { cause })
   const text = explain(systemError(cause), config)
   return text === undefined ? cause : new CommandError(text, { cause })
 }

@@ -1,9 +1,16 @@
 /** The command was understood, but cannot be done. The message is one line for whoever typed it. */
 export class CommandError extends Error {
   readonly exitCode: number
-  constructor(message: string, { exitCode = exit.failure, ...options }: ErrorOptions & { exitCode?: number } = {}) {
+  /** What to do next, as a line of its own. */
+  readonly hint: string | undefined
+  constructor(
+    message: string,
+    { exitCode = exit.failure, hint, ...options }: ErrorOptions & { exitCode?: number; hint?: string } = {},
+  ) {
     super(message, options)
+    this.name = 'CommandError'
     this.exitCode = exitCode
+    this.hint = hint
   }
 }
 
@@ -23,6 +30,9 @@ export const exit = {
   interrupted: 130,
 } as const
 
+export type Input = NodeJS.ReadableStream & { isTTY?: boolean; setRawMode?(raw: boolean): unknown }
+export type Screen = NodeJS.WritableStream & { isTTY?: boolean; columns?: number }
+
 /** Lines for people and for scripts: results go to stdout, remarks about them to stderr. */
-export const say = (line: string): void => void process.stdout.write(`${line}\n`)
-export const remark = (line: string): void => void process.stderr.write(`${line}\n`)
+export const say = (line: string, to: NodeJS.WritableStream = process.stdout): void => void to.write(`${line}\n`)
+export const remark = (line: string, to: NodeJS.WritableStream = process.stderr): void => void to.write(`${line}\n`)

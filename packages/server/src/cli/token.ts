@@ -7,7 +7,7 @@ export const tokenCreate = portalCommand({
   name: 'token create',
   about: 'Issue an OAuth access token and print it, this once',
   options: { user, scope, lifetime },
-  async run(opened, given) {
+  async run(opened, given, _operands, program) {
     await requireUser(opened, given.user)
     const session = opened.portal.store.session()
     const token = await opened.credentials.createToken(session, {
@@ -16,7 +16,7 @@ export const tokenCreate = portalCommand({
       lifetime: given.lifetime,
     })
     await session.settled()
-    say(token)
-    remark(`Good for ${given.lifetime} seconds, as "auth" or in the header "Authorization: Bearer …".`)
+    say(token, program.stdout)
+    remark(`Good for ${given.lifetime} seconds, as "auth" or in the header "Authorization: Bearer …".`, program.stderr)
   },
 })

@@ -11,15 +11,15 @@ export const userPassword = portalCommand({
   name: 'user password',
   about: 'Give a person a new password and print it, this once',
   options: { user: { ...user, about: 'The person who gets it' } },
-  async run({ portal, sessions }, given) {
+  async run({ portal, sessions }, given, _operands, program) {
     const password = portal.sources.token(PASSWORD_LENGTH)
     const session = portal.store.session()
     const { givePassword } = await import('../modules/session/passwords.ts')
     const found = await givePassword({ portal, sessions, session }, { userId: given.user, password })
     await session.settled()
     if (!found) throw missing(given.user)
-    say(password)
-    remark(`User ${given.user} has this password from now on, and is signed out everywhere.`)
+    say(password, program.stdout)
+    remark(`User ${given.user} has this password from now on, and is signed out everywhere.`, program.stderr)
   },
 })
 
@@ -27,7 +27,7 @@ export const userResetFactor = portalCommand({
   name: 'user reset-2fa',
   about: 'Let a person who has lost the second factor sign in with the password alone',
   options: { user: { ...user, about: 'The person who has lost it' } },
-  async run({ portal, sessions }, given) {
+  async run({ portal, sessions }, given, _operands, program) {
     const session = portal.store.session()
     const { resetFactor } = await import('../modules/session/own-factor.ts')
     const was = await resetFactor({ portal, sessions, session }, given.user)
@@ -37,6 +37,7 @@ export const userResetFactor = portalCommand({
       was
         ? `User ${given.user} signs in with the password alone from now on, and is signed out everywhere.`
         : `User ${given.user} has no second factor.`,
+      program.stderr,
     )
   },
 })

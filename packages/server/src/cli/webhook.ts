@@ -1,6 +1,8 @@
 import { type Config, options as settings } from '../config.ts'
 import { ConfigError } from '../config/options.ts'
+import { outputOptions } from './client-options.ts'
 import { type Command, type Opened, portalCommand } from './command.ts'
+import { sayList } from './listed.ts'
 import { idOf, scope, title, user } from './options.ts'
 import { CommandError, remark, say } from './terminal.ts'
 
@@ -11,7 +13,7 @@ export async function requireUser({ portal }: Opened, id: number, option = '--us
 }
 
 /** Where the server answers, as far as the settings of this shell tell. */
-function addressOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string {
+export function addressOf({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>): string {
   if (publicUrl !== null) return publicUrl
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
@@ -21,7 +23,7 @@ const create = portalCommand({
   name: 'webhook create',
   about: 'Make an inbound webhook and print its address, this once',
   options: { user, scope, title, publicUrl: settings.publicUrl, host: settings.host, port: settings.port },
-  async run(opened, given) {
+  async run(opened, given, _operands, program) {
     await requireUser(opened, given.user)
     const session = opened.portal.store.session()
     const code = await opened.credentials.createWebhook(session, {
@@ -30,27 +32,25 @@ const create = portalCommand({
       title: given.title,
     })
     await session.settled()
-    say(`${addressOf(given)}/rest/${given.user}/${code}/`)
-    remark('Keep it: only its hash is stored, so that it cannot be shown again.')
+    say(`${addressOf(given)}/rest/${given.user}/${code}/`, program.stdout)
+    remark('Keep it: only its hash is stored, so that it cannot be shown again.', program.stderr)
   },
 })
 
 const list = portalCommand({
   name: 'webhook list',
   about: 'Show all webhooks; their codes are not known any more',
-  options: {},
-  async run({ portal, credentials }) {
+  options: outputOptions,
+  async run({ portal, credentials }, given, _operands, program) {
     const rows = await credentials.list(portal.store.session())
-    const cells = rows.map((row) => [
-      String(row.id),
-      String(row.user_id),
-      row.scope,
-      new Date(row.created * 1000).toISOString().slice(0, 10),
-      row.title,
-    ])
-    const lines = [['ID', 'USER', 'SCOPE', 'CREATED', 'TITLE'], ...cells]
-    const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-    for (const line of lines) say(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    const shown = rows.map((row) => ({
+      ID: row.id,
+      USER: row.user_id,
+      SCOPE: row.scope,
+      CREATED: new Date(row.created * 1000).toISOString().slice(0, 10),
+      TITLE: row.title,
+    }))
+    await sayList(program, given, ['ID', 'USER', 'SCOPE', 'CREATED', 'TITLE'], shown)
   },
 })
 
@@ -59,14 +59,14 @@ const revoke = portalCommand({
   operands: ['ID'],
   about: 'Take a webhook back; a running server refuses it at once',
   options: {},
-  async run({ portal, credentials }, _given, [text = '']) {
+  async run({ portal, credentials }, _given, [text = ''], program) {
     const id = idOf(text)
     if (id === undefined) throw new ConfigError('ID', text, `ID "${text}" is refused: expected the id of a webhook`)
     const session = portal.store.session()
     const gone = await credentials.revokeWebhook(session, id)
     await session.settled()
     if (!gone) throw new CommandError(`there is no webhook ${id}`)
-    remark(`Webhook ${id} is revoked.`)
+    remark(`Webhook ${id} is revoked.`, program.stderr)
   },
 })
 

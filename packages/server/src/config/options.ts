@@ -1,13 +1,20 @@
 import { parseArgs } from 'node:util'
+import { nearest } from './nearest.ts'
 
 /** One setting: a row of the README's table, a line of `--help`, and the reader of its text. */
 export interface Option<T> {
   flag: string
+  /** One letter that stands for the flag: `F` for `-F`. */
+  short?: string
+  /** It may be given several times: `parse` answers a list for each, and the value is all of them joined. */
+  many?: true
+  /** All that it takes: others are refused, with the nearest one, and the shell completes these. */
+  choices?: readonly string[]
   /** The environment variable that gives it too; null where there is none. */
   env: string | null
   /** Stands for the value in `--help`; empty for a switch, which needs none. */
   placeholder: string
-  /** What holds without it, in words. */
+  /** What holds without it, in words; empty where that goes without saying. */
   standard: string
   about: string
   /** Continues the sentence "expected …". */
@@ -44,8 +51,8 @@ export interface Read<C> {
 
 /**
  * Reads options. A flag wins over its environment variable; an empty variable counts as not given; of a flag given
- * twice the last one holds. A switch is turned on by `--demo`, off by `--no-demo` or `--demo=0`.
- * @param operands names of what a command takes besides flags, all of which must be there
+ * twice the last one holds, unless it takes many. A switch is turned on by `--demo`, off by `--no-demo` or `--demo=0`.
+ * @param operands names of what a command takes besides flags: `ID` must be there, `FILE?` may, `WORD...` is any number
  * @throws {ConfigError} for an unknown flag, a value that is refused, and a missing or superfluous operand
  */
 export function readOptions<C extends object>(
@@ -58,14 +65,19 @@ export function readOptions<C extends object>(
   const sources: Partial<Record<keyof C, string>> = {}
   const read = <K extends keyof C>(key: K): C[K] => {
     const option = table[key]
-    const flag = given.flags.get(option.flag)
-    const text = flag ?? ((option.env === null ? undefined : env[option.env]) || undefined)
-    if (text === undefined) return option.initial()
-    const name = flag === undefined ? (option.env ?? '') : `--${option.flag}`
-    const value = option.parse(text)
-    if (value === undefined) throw refusal(name, text, option)
+    const flags = given.flags.get(option.flag)
+    const variable = (option.env === null ? undefined : env[option.env]) || undefined
+    const texts = flags ?? (variable === undefined ? [] : [variable])
+    const last = texts.at(-1)
+    if (last === undefined) return option.initial()
+    const name = flags === undefined ? (option.env ?? '') : `--${option.flag}`
     sources[key] = name
-    return value
+    const parse = (text: string): C[K] => {
+      const value = option.choices?.includes(text) === false ? undefined : option.parse(text)
+      if (value === undefined) throw refusal(name, text, option)
+      return value
+    }
+    return option.many === true ? (texts.flatMap((text) => parse(text)) as C[K]) : parse(last)
   }
   const values = Object.fromEntries((Object.keys(table) as (keyof C)[]).map((key) => [key, read(key)]))
   return { values: values as C, sources, operands: given.operands }
@@ -73,9 +85,19 @@ export function readOptions<C extends object>(
 
 /** The lines of `--help` that describe options. */
 export function describeOptionTable(table: Readonly<Record<string, Option<unknown>>>): string {
-  const rows = Object.values(table).map(({ flag, placeholder, env, standard, about }) => ({
-    left: `--${flag}${placeholder && ` <${placeholder}>`}`,
-    right: [about, `${env === null ? '' : `${env}, `}default: ${standard}`],
+  const options = Object.values(table)
+  const hasShort = options.some(({ short }) => short !== undefined)
+  const rows = options.map(({ flag, short, placeholder, env, standard, about, initial }) => ({
+    left: [
+      short === undefined ? (hasShort ? '    ' : '') : `-${short}, `,
+      // What is on by itself is told as what switches it off.
+      placeholder === '' && env === null && initial() === true ? `--no-${flag}` : `--${flag}`,
+      placeholder && ` <${placeholder}>`,
+    ].join(''),
+    right:
+      env === null
+        ? [`${about}${standard && ` (default: ${standard})`}`]
+        : [about, `${env}${standard && `, default: ${standard}`}`],
   }))
   const width = Math.max(...rows.map(({ left }) => left.length))
   return rows
@@ -88,73 +110,74 @@ function readFlags(
   options: readonly Option<unknown>[],
   args: string[],
   operands: readonly string[],
-): { flags: Map<string, string>; operands: string[] } {
+): { flags: Map<string, string[]>; operands: string[] } {
   const byFlag = new Map(options.map((option) => [option.flag, option]))
   const { tokens } = parseArgs({
     args,
     options: Object.fromEntries(
-      [...byFlag].map(([flag, { placeholder }]) => [flag, { type: placeholder ? 'string' : 'boolean' } as const]),
+      options.map(({ flag, short, placeholder }) => [
+        flag,
+        { type: placeholder ? ('string' as const) : ('boolean' as const), ...(short === undefined ? {} : { short }) },
+      ]),
     ),
     // Its own complaints know neither our names for things nor the nearest flag.
     strict: false,
     allowPositionals: true,
     tokens: true,
   })
-  const flags = new Map<string, string>()
+  const flags = new Map<string, string[]>()
+  const give = ({ flag }: Option<unknown>, text: string): void =>
+    void flags.set(flag, [...(flags.get(flag) ?? []), text])
   const found: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (found.push(token.value) > operands.length)
-        throw new ConfigError(token.value, null, `Unexpected argument "${token.value}"`)
+      found.push(token.value)
       continue
     }
     if (token.kind === 'option-terminator') continue
     const negated = byFlag.get(token.name.replace(/^no-/, ''))
     if (token.name.startsWith('no-') && negated?.placeholder === '' && token.value === undefined) {
-      flags.set(negated.flag, '0')
+      give(negated, '0')
       continue
     }
-    const option = token.rawName.startsWith('--') ? byFlag.get(token.name) : undefined
-    if (!option) throw unknownFlag(token.rawName, [...byFlag.keys()])
+    const option = byFlag.get(token.name)
+    // Of `-Fx` the token says that it is F's; of an unknown `-p` that it is p's, which is no flag's short name.
+    if (option === undefined || (!token.rawName.startsWith('--') && option.short !== token.rawName.slice(1)))
+      throw unknownFlag(token.rawName, [...byFlag.keys()])
     if (option.placeholder === '') {
-      flags.set(option.flag, token.value ?? '1')
-    } else if (!token.value || (!token.inlineValue && token.value.startsWith('-'))) {
+      give(option, token.value ?? '1')
+    } else if (!token.value || (!token.inlineValue && /^-./.test(token.value))) {
       throw new ConfigError(token.rawName, null, `${token.rawName} needs a value: ${option.expected}`)
     } else {
-      flags.set(option.flag, token.value)
+      give(option, token.value)
     }
   }
-  const missing = operands[found.length]
-  if (missing !== undefined) throw new ConfigError(missing, null, `${missing} is missing`)
+  requireOperands(operands, found)
   return { flags, operands: found }
+}
+
+function requireOperands(operands: readonly string[], found: readonly string[]): void {
+  const superfluous = found[operands.length]
+  if (superfluous !== undefined && operands.at(-1)?.endsWith('...') !== true)
+    throw new ConfigError(superfluous, null, `Unexpected argument "${superfluous}"`)
+  const missing = operands[found.length]
+  if (missing !== undefined && !/(\?|\.\.\.)$/.test(missing))
+    throw new ConfigError(missing, null, `${missing} is missing`)
 }
 
 function refusal(name: string, text: string, option: Option<unknown>): ConfigError {
   const shown = option.secret ? null : text
+  const meant = option.choices === undefined ? undefined : nearest(text, option.choices)
   return new ConfigError(
     name,
     shown,
-    `${name}${shown === null ? '' : ` "${shown}"`} is refused: expected ${option.expected}`,
+    `${name}${shown === null ? '' : ` "${shown}"`} is refused: expected ${option.expected}${meant === undefined ? '' : `; did you mean ${meant}?`}`,
   )
 }
 
 function unknownFlag(name: string, known: string[]): ConfigError {
-  const distances = known.map((flag) => ({ flag, distance: editDistance(name.replace(/^-+/, ''), flag) }))
-  const nearest = distances.reduce((best, next) => (next.distance < best.distance ? next : best))
-  const hint = nearest.distance <= 3 ? `; did you mean --${nearest.flag}?` : '; --help lists the known ones'
+  const word = name.replace(/^-+/, '')
+  const meant = nearest(word, known) ?? nearest(word.replace(/^no-/, ''), known)
+  const hint = meant === undefined ? '; --help lists the known ones' : `; did you mean --${meant}?`
   return new ConfigError(name, null, `Unknown option ${name}${hint}`)
-}
-
-/** Levenshtein's: how many letters to add, drop or replace. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (const [row, letter] of [...a].entries()) {
-    const current = [row + 1]
-    for (const [column, other] of [...b].entries()) {
-      const replaced = (previous[column] ?? 0) + (letter === other ? 0 : 1)
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1))
-    }
-    previous = current
-  }
-  return previous.at(-1) ?? 0
 }

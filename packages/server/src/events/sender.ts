@@ -2,7 +2,7 @@ import type { Portal } from '../records/context.ts'
 import type { Logger } from '../records/logger.ts'
 import { OutgoingError } from '../records/outgoing.ts'
 import { GoneError, SenderBlocks } from './credentials.ts'
-import { bodyOf } from './payload.ts'
+import { bodyOf } from '../records/event-payload.ts'
 import type { Attempt, Claimed } from './queue.ts'
 
 /** Seconds for an answer. */

@@ -4,13 +4,15 @@ import type { FileLinks } from '../auth/file-links.ts'
 import type { OpenId } from '../auth/open-id.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { FILE_METHODS } from '../methods/batch.ts'
-import { apiError, type ErrorName } from '../methods/errors.ts'
+import { type ApiError, apiError, type ErrorName } from '../methods/errors.ts'
 import { LimitError } from '../methods/limits/limiter.ts'
 import type { Outcome } from '../methods/method.ts'
 import type { Registry } from '../methods/registry.ts'
 import { ErrorV3 } from '../methods/v3/errors.ts'
 import type { Pipeline, Stages } from '../pipeline.ts'
+import type { Visitor } from '../records/audit.ts'
 import type { Portal } from '../records/context.ts'
+import { type LoggedRequest, unknownName } from '../records/request-log.ts'
 import type { Logger } from '../records/logger.ts'
 import { ParamsError } from '../schema/params-error.ts'
 import type { Tree } from '../schema/tree.ts'
@@ -20,6 +22,7 @@ import { allowOrigins } from './cors.ts'
 import { sendFile, sendPublic, streamFile } from './files.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { oauthRoutes } from './oauth-routes.ts'
+import { mcpRoute, type McpServing } from './mcp-route.ts'
 import { openApiRoute } from './open-api-route.ts'
 import { openIdPages } from './open-id-pages.ts'
 import { decodeParams, param } from './params.ts'
@@ -47,6 +50,8 @@ export interface AppOptions {
   readonly trustProxy: boolean
   /** Plain HTTP is served to other machines too. */
   readonly allowHttp: boolean
+  /** Nothing is at `/mcp` without it. */
+  readonly mcp?: McpServing | undefined
 }
 
 /** The HTTP face of the API: everything under `/rest/` becomes one call of the pipeline. */
@@ -80,7 +85,8 @@ export function createApp(options: AppOptions): FastifyInstance {
     reply.header('server', 'Portico')
     done()
   })
-  app.get('/health', (_request, reply) => reply.send({ status: 'ok' }))
+  // Which server it is, tells who has several, and whether what was once written about one is still true of it.
+  app.get('/health', (_request, reply) => reply.send({ status: 'ok', server: options.portal.requests.server }))
   app.get<{ Params: { code: string } }>('/~:code', (request, reply) =>
     sendPublic(options.portal, request.params.code, reply),
   )
@@ -88,6 +94,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   openApiRoute(app, options)
   oauthRoutes(app, options)
   frameRoutes(app, options)
+  mcpRoute(app, options)
   const serve = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => serveCall(options, request, reply)
   // `//rest/…` is a documented quirk of two SDKs, so the path is read here and not by the router.
   app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/*', handler: serve })
@@ -99,8 +106,13 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
   const route = readPath(mark < 0 ? request.url : request.url.slice(0, mark))
   const format = route?.format ?? 'json'
   if (request.method === 'OPTIONS') return reply.code(204).send()
-  const fail = (name: ErrorName, text?: string): unknown =>
-    answer(reply, { error: apiError(name, text), time: {} }, format, request.id)
+  const visitor = visitorAt(request, `/rest/${route?.version === 3 ? 'api/' : ''}${route?.method ?? ''}`)
+  const received = (mark < 0 ? 0 : request.url.length - mark - 1) + bodyLength(request)
+  const refuse = (error: ApiError): unknown => {
+    if (route !== undefined) remember(options, request, route, { error, visitor, received })
+    return answer(reply, { error, time: {} }, format, request.id)
+  }
+  const fail = (name: ErrorName, text?: string): unknown => refuse(apiError(name, text))
   if (route === undefined) return fail('unknownMethod')
   if (!isSecure(options, connectionOf(request))) return fail('httpsRequired')
   const input = {
@@ -112,7 +124,7 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
   try {
     parameters = route.version === 3 ? decodeV3(request.method, input) : await decodeParams(input)
   } catch (cause) {
-    if (cause instanceof ErrorV3) return answer(reply, { error: cause, time: {} }, format, request.id)
+    if (cause instanceof ErrorV3) return refuse(cause)
     if (!(cause instanceof ParamsError)) throw cause
     return fail('malformed', cause.message)
   }
@@ -129,22 +141,52 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
   }
   const claim = claimOf(route, parameters, request) ?? sessionClaim(options, request)
   const idempotencyKey = request.headers['idempotency-key']?.toString()
-  const { outcome, stages } = await options.pipeline.handle({
+  const { outcome, stages, logged } = await options.pipeline.handle({
     id: request.id,
     method: route.method,
     parameters,
     claim,
     origin: originOf(options, request),
-    // The path names the method only: a webhook's code is a secret.
-    visitor: visitorAt(request, `/rest/${route.version === 3 ? 'api/' : ''}${route.method}`),
+    // Its path names the method only: a webhook's code is a secret.
+    visitor,
     version: route.version,
     idempotencyKey,
+    received,
   })
   if (idempotencyKey !== undefined) tellKey(reply, idempotencyKey, outcome)
   if (outcome.bare === true && isJsSdk(input.query))
-    return answer(reply, withEnvelope(outcome), format, request.id, stages)
-  if (outcome.file !== undefined) return streamFile(options.portal, outcome.file, false, reply)
-  return answer(reply, outcome, format, request.id, stages)
+    return answer(reply, withEnvelope(outcome), format, request.id, stages, logged)
+  if (outcome.file !== undefined) {
+    logged.sent = outcome.file.size
+    return streamFile(options.portal, outcome.file, false, reply)
+  }
+  return answer(reply, outcome, format, request.id, stages, logged)
+}
+
+const bodyLength = ({ body }: FastifyRequest): number => (Buffer.isBuffer(body) ? body.length : 0)
+
+/** What never got as far as the pipeline. */
+function remember(
+  { portal, registry }: AppOptions,
+  { id }: FastifyRequest,
+  { method, version }: Route,
+  { error, visitor, received }: { error: ApiError; visitor: Visitor; received: number },
+): void {
+  portal.requests.add({
+    time: portal.sources.now(),
+    id,
+    method: registry.find(method, version)?.name ?? unknownName(method),
+    version,
+    status: error.status,
+    error: String(error.code),
+    duration: 0,
+    stages: {},
+    userId: 0,
+    credential: '',
+    address: visitor.address,
+    received,
+    sent: 0,
+  })
 }
 
 /** The path counts first, then `auth`, then the Bearer header (settings/how-to-call-rest-api/authorization.md). Tokens never reach the method. */
@@ -164,11 +206,14 @@ function answer(
   format: Route['format'],
   requestId: string,
   stages: Stages = {},
+  logged?: LoggedRequest,
 ): unknown {
   const { status, contentType, body } = render(outcome, format)
   const headers = reply.getHeaders() as OutgoingHttpHeaders
   headers['content-type'] = contentType
-  headers['content-length'] = Buffer.byteLength(body)
+  const size = Buffer.byteLength(body)
+  headers['content-length'] = size
+  if (logged !== undefined) logged.sent = size
   headers['x-request-id'] = requestId
   if (outcome.error instanceof LimitError) headers['retry-after'] = String(outcome.error.retryAfter)
   let timing = ''

@@ -6,7 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
  */
 export function allowOrigins(request: FastifyRequest, reply: FastifyReply): void {
   reply.header('access-control-allow-origin', '*')
-  reply.header('access-control-expose-headers', 'Idempotency-Key, Idempotent-Replayed')
+  reply.header(
+    'access-control-expose-headers',
+    'Idempotency-Key, Idempotent-Replayed, Retry-After, Server, X-Request-Id',
+  )
   if (request.method !== 'OPTIONS') return
   const asked = request.headers['access-control-request-headers']
   reply.header('access-control-allow-methods', 'GET, POST, OPTIONS')

@@ -118,6 +118,8 @@ export interface Method {
   readonly records?: RecordMethod
   /** False for what batch refuses. */
   readonly batch: boolean
+  /** It waits until something happens: its time is no work, and it is not among the requests that are remembered. */
+  readonly waits?: true
   run(call: Call): Promise<unknown>
 }
 
@@ -130,6 +132,7 @@ interface Definition<P extends Params> {
   /** Why the method does less than its documentation; shown on the coverage page. */
   readonly partial?: string
   readonly batch?: boolean
+  readonly waits?: true
   run(params: ParamValues<P>, call: Call): Promise<unknown> | unknown
 }
 
@@ -144,6 +147,7 @@ export function method<P extends Params>(definition: Definition<P>): Method {
     style,
     ...(definition.partial === undefined ? {} : { partial: definition.partial }),
     batch: definition.batch ?? true,
+    ...(definition.waits === undefined ? {} : { waits: definition.waits }),
     async run(call) {
       const values: Record<string, unknown> = {}
       for (const [name, param] of Object.entries(definition.params)) {

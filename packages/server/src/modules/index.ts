@@ -3,12 +3,15 @@ import type { Method } from '../methods/method.ts'
 import { applications } from './application/index.ts'
 import { audit } from './audit/index.ts'
 import { events } from './event/index.ts'
+import { exports } from './export/index.ts'
+import { operator } from './operator/index.ts'
 import { humanResources } from './humanresources/index.ts'
 import { placements } from './placement/index.ts'
 import { restV3 } from './rest-v3/index.ts'
 import { rights } from './rights/index.ts'
 import { sessions } from './session/index.ts'
 import { catalog } from './catalog/index.ts'
+import { clone } from './clone/index.ts'
 import { activity } from './crm/activity/index.ts'
 import { automation } from './crm/automation/index.ts'
 import { cards } from './crm/card/index.ts'
@@ -44,6 +47,8 @@ export const modules: readonly Module[] = [
   rights,
   applications,
   events,
+  operator,
+  exports,
   placements,
   humanResources,
   crm,
@@ -61,6 +66,7 @@ export const modules: readonly Module[] = [
   invoice,
   recurring,
   payment,
+  clone,
 ]
 
 /** Every method of the portal. */

@@ -46,10 +46,13 @@ export async function insertStatuses(
     })
 }
 
+/** The setting that says that a module has written what it begins with. */
+export const preparedMark = (module: string): string => `prepared.${module}`
+
 /** Lets every module that the portal hasn't met yet write what it begins with. */
 export async function prepareModules(portal: Portal, session: Session, modules: readonly Module[]): Promise<void> {
   for (const module of modules) {
-    const mark = `prepared.${module.name}`
+    const mark = preparedMark(module.name)
     if (module.prepare === undefined || (await portal.settings.get(session, mark)) !== undefined) continue
     await portal.caches.changing(session, ['settings'], async (tx) => {
       // Another server may have been here meanwhile.

@@ -130,7 +130,7 @@ export async function writeMultifields(change: Change): Promise<void> {
   for (const row of change.draft.multifields) {
     if (row.do === 'add') {
       tx.insert(multifield, {
-        id: await tx.nextId(multifield),
+        id: row.id ?? (await tx.nextId(multifield)),
         entity_type_id: entity.entityTypeId,
         record_id: change.id,
         type_id: row.typeId,

@@ -3,6 +3,7 @@ import type { Session, Store } from '../store/store.ts'
 import type { Access } from './access.ts'
 import type { Applications } from './applications.ts'
 import type { Asked, Visitor } from './audit.ts'
+import type { Bell } from './bell.ts'
 import type { Caches } from './cache.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Directories } from './directories.ts'
@@ -13,6 +14,7 @@ import type { Jobs } from './jobs.ts'
 import type { Logger } from './logger.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { People, Person } from './people.ts'
+import type { RequestLog } from './request-log.ts'
 import type { Settings } from './settings.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
@@ -61,6 +63,10 @@ export interface Portal {
   readonly publicUrl: string | null
   /** Where the server listens, once it does: what stands in for the address that it was not told. */
   readonly listening: { origin: string }
+  /** What this server was asked last. */
+  readonly requests: RequestLog
+  /** Rings when something has been put aside for those who listen (modules/operator/listen.ts). */
+  readonly heard: Bell
 }
 
 /** One caller's view of the portal during one request. */

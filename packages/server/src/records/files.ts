@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { ReadStream } from 'node:fs'
 import type { Upload } from '../schema/kind.ts'
@@ -7,6 +7,7 @@ import { sql } from '../store/sql.ts'
 import { file } from '../store/tables.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { Sources } from './context.ts'
+import { rehearsal } from './rehearsal.ts'
 
 export interface StoredFile {
   readonly id: number
@@ -21,6 +22,8 @@ export interface StoredFile {
 
 /** Bytes that are on disk, waiting for the transaction that will own them. */
 export interface Saved {
+  /** Given where the file was another portal's, and keeps its id. */
+  readonly id?: number
   readonly fileName: string
   readonly blob: string
   readonly size: number
@@ -32,6 +35,9 @@ export interface Owner {
   readonly field: string
 }
 
+/** A stream that went on for longer than whoever takes it wants. */
+export class FileTooLarge extends Error {}
+
 /** Files: bytes under the data directory, rows in the database. */
 export class Files {
   readonly #directory: string
@@ -42,16 +48,22 @@ export class Files {
     this.#sources = sources
   }
 
+  get directory(): string {
+    return this.#directory
+  }
+
+  /** Where the bytes of a file lie. */
+  pathOf(blob: string): string {
+    return this.#path(blob)
+  }
+
   #path(blob: string): string {
     return join(this.#directory, blob.slice(0, 2), blob)
   }
 
   /** Writes bytes before the transaction starts, so that no transaction waits for a disk. */
   async save(upload: Upload): Promise<Saved> {
-    const blob = this.#sources.token(32)
-    const path = this.#path(blob)
-    await mkdir(dirname(path), { recursive: true })
-    const handle = await open(path, 'wx', 0o600)
+    const { blob, handle } = await this.#create()
     try {
       await handle.writeFile(upload.bytes)
       await handle.sync()
@@ -61,6 +73,39 @@ export class Files {
     return { fileName: upload.fileName, blob, size: upload.bytes.length }
   }
 
+  /**
+   * The same from a stream, without ever holding it whole. What fails on its way leaves nothing behind.
+   * @throws FileTooLarge as soon as there are more than `max` bytes
+   */
+  async saveStream(fileName: string, chunks: AsyncIterable<Uint8Array>, max: number): Promise<Saved> {
+    const { blob, handle } = await this.#create()
+    let size = 0
+    try {
+      try {
+        for await (const chunk of chunks) {
+          size += chunk.length
+          if (size > max) throw new FileTooLarge(`more than ${max} bytes`)
+          await handle.writeFile(chunk)
+        }
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+    } catch (cause) {
+      await this.discard([blob])
+      throw cause
+    }
+    return { fileName, blob, size }
+  }
+
+  async #create(): Promise<{ blob: string; handle: FileHandle }> {
+    const blob = this.#sources.token(32)
+    const path = this.#path(blob)
+    rehearsal()?.blobs.push(blob)
+    await mkdir(dirname(path), { recursive: true })
+    return { blob, handle: await open(path, 'wx', 0o600) }
+  }
+
   /** Forgets bytes whose transaction failed or whose file was removed. */
   async discard(blobs: readonly string[]): Promise<void> {
     await Promise.all(blobs.map((blob) => rm(this.#path(blob), { force: true })))
@@ -68,7 +113,7 @@ export class Files {
 
   /** Gives saved bytes their row; answers the file's id. */
   async own(tx: Transaction, saved: Saved, owner: Owner, by: number, now: number): Promise<number> {
-    const id = await tx.nextId(file)
+    const id = saved.id ?? (await tx.nextId(file))
     tx.insert(file, {
       id,
       name: saved.fileName,

@@ -25,6 +25,11 @@ export interface Hooks {
   readable?(context: Context, id: number): Promise<unknown>
   /** Defaults of new records and values that follow from others. */
   complete?(change: Change): Promise<void> | void
+  /**
+   * In the place of all the others, of a record that is taken over from another portal as it is there: what this portal
+   * finds it by must follow from its values all the same.
+   */
+  copied?(change: Change): Promise<void> | void
   /** Rules that the completed record must meet; throws a Failure. */
   check?(change: Change): Promise<void> | void
   /** What else is written with the record. */
@@ -62,6 +67,7 @@ export const allOf = (...parts: readonly Hooks[]): Hooks => ({
     for (const part of parts) await part.readable?.(context, id)
   },
   complete: inOrder(parts.map((part) => part.complete?.bind(part))),
+  copied: inOrder(parts.map((part) => part.copied?.bind(part))),
   check: inOrder(parts.map((part) => part.check?.bind(part))),
   saved: inOrder(parts.map((part) => part.saved?.bind(part))),
   announced: (change) => Object.assign({}, ...parts.map((part) => part.announced?.(change))) as Record<string, unknown>,

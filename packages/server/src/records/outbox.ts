@@ -20,6 +20,7 @@ export async function announceEvent(
   { tx, person, now, portal }: Announcing,
   { event, entityTypeId, recordId, data }: Event,
 ): Promise<void> {
+  if (tx.origin?.silent === true) return
   tx.insert(outbox, {
     id: await tx.nextId(outbox),
     event,

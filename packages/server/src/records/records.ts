@@ -151,7 +151,7 @@ async function saving<T>(
  * becomes must be in it; a write that follows from another has none.
  */
 async function save(change: Change, reach?: Reach): Promise<void> {
-  const { entity, id, tx } = change
+  const { entity } = change
   const hooks = change.portal.hooks(entity)
   await checkNewPeople(change)
   settleRows(change)
@@ -159,6 +159,17 @@ async function save(change: Change, reach?: Reach): Promise<void> {
   if (reach?.covers((name) => change.value(name)) === false) throw new Failure({ why: 'access-denied' })
   await requireFilled(change)
   await hooks.check?.(change)
+  await write(change)
+  await hooks.saved?.(change)
+  countChange(change)
+  await recordHistory(change, change.isNew ? 'add' : 'update')
+  await announce(change, change.isNew ? 'ADD' : 'UPDATE')
+  await hooks.followed?.(change)
+}
+
+/** The record's own row, and the rows of its lists, contact points, links and files. */
+async function write(change: Change): Promise<void> {
+  const { entity, id, tx } = change
   await ownFiles(change)
   if (change.isNew) tx.insert(entityTable(entity), columnsOf(change, { id }))
   else {
@@ -168,11 +179,6 @@ async function save(change: Change, reach?: Reach): Promise<void> {
   await writeLists(change)
   await writeMultifields(change)
   await writeLinks(change)
-  await hooks.saved?.(change)
-  countChange(change)
-  await recordHistory(change, change.isNew ? 'add' : 'update')
-  await announce(change, change.isNew ? 'ADD' : 'UPDATE')
-  await hooks.followed?.(change)
 }
 
 export async function remove(context: Context, entity: Entity, id: number): Promise<void> {
@@ -213,6 +219,30 @@ export async function createWithin(within: Within, entity: Entity, draft: Draft,
 export async function updateWithin(within: Within, entity: Entity, id: number, draft: Draft): Promise<void> {
   const change = changeWithin(within, entity, id, await locked(within.tx, entity, id), draft, false)
   if (change.differs()) await save(change)
+}
+
+/**
+ * Writes a record as another portal has it, under the id that is given: with its own times and authors, and without
+ * defaults, rules, automation and announcements, which it has had there. Its history here tells of it as of `within`'s
+ * person and time. Answers whether there was anything to write. `isNew`: nobody needs to look whether it is there.
+ */
+export async function copyWithin(
+  within: Within,
+  entity: Entity,
+  id: number,
+  draft: Draft,
+  isNew = false,
+): Promise<'made' | 'changed' | 'same'> {
+  const test = byId(entity, id, undefined)
+  const [before] = isNew ? [] : await select(within.tx, { entity, fields: entity.fields, test, lock: true })
+  const change = changeWithin(within, entity, id, before, draft, false)
+  if (!change.isNew && !change.differs()) return 'same'
+  settleRows(change)
+  await change.portal.hooks(entity).copied?.(change)
+  await write(change)
+  countChange(change)
+  await recordHistory(change, change.isNew ? 'add' : 'update')
+  return change.isNew ? 'made' : 'changed'
 }
 
 export async function removeWithin(within: Within, entity: Entity, id: number): Promise<void> {

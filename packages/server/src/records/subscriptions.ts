@@ -61,6 +61,39 @@ export const eventOffline: Table = {
   indexes: [{ columns: ['application_id', 'connector', 'message_id'] }, { columns: ['taken'] }],
 }
 
+/** Of a listener: it hears everything. */
+export const EVERY_EVENT = '*'
+
+/** Who asks for events by themselves, as long as they do (modules/operator/listen.ts). */
+export const eventListener: Table = {
+  name: 'event_listener',
+  columns: {
+    id: 'integer',
+    /** With commas between them, or {@link EVERY_EVENT}. */
+    events: 'text',
+    salt: 'text',
+    user_id: 'integer',
+    created: 'integer',
+    /** When it is forgotten, unless it has asked again. */
+    until: 'integer',
+    /** How many events there was no room for. */
+    lost: 'integer',
+  },
+}
+
+/** What is put aside for a listener until it has said that it has it. */
+export const eventHeard: Table = {
+  name: 'event_heard',
+  columns: { id: 'integer', listener_id: 'integer', event: 'text', data: 'text', ts: 'integer', seq: 'integer' },
+  indexes: [{ columns: ['listener_id', 'seq'] }],
+}
+
+export interface Listener {
+  readonly id: number
+  /** Undefined: all. */
+  readonly events: ReadonlySet<string> | undefined
+}
+
 export interface Binding {
   readonly id: number
   readonly applicationId: number
@@ -89,6 +122,7 @@ export interface OutboundWebhook {
 export interface Subscribed {
   readonly bindings: readonly Binding[]
   readonly outbound: readonly OutboundWebhook[]
+  readonly listeners: readonly Listener[]
   /** By event. */
   readonly byEvent: ReadonlyMap<string, readonly Binding[]>
   readonly outboundByEvent: ReadonlyMap<string, readonly OutboundWebhook[]>
@@ -166,9 +200,16 @@ async function load(reader: Reader): Promise<Subscribed> {
       sql`select id, title, url, events, salt, active, user_id from outbound_webhook order by id`,
     )
   ).map(readOutbound)
+  const listeners = (
+    await reader.find<{ id: number; events: string }>(sql`select id, events from event_listener order by id`)
+  ).map(({ id, events }) => ({
+    id: Number(id),
+    events: events === EVERY_EVENT ? undefined : new Set(events.split(',')),
+  }))
   return {
     bindings,
     outbound,
+    listeners,
     byEvent: grouped(bindings, ({ event }) => [event]),
     outboundByEvent: grouped(outbound, ({ active, events }) => (active ? events : [])),
   }

@@ -45,10 +45,19 @@ export function indexName(table: string, index: Index): string {
 export const createIndex = (table: string, index: Index): string =>
   `CREATE ${index.unique ? 'UNIQUE ' : ''}INDEX IF NOT EXISTS ${identifier(indexName(table, index))} ON ${identifier(table)} (${index.columns.map(identifier).join(', ')})`
 
+/** What a database has: the columns of its tables, and its indexes by name. */
+export interface Present {
+  readonly columns: ReadonlyMap<string, ReadonlySet<string>>
+  readonly indexes: ReadonlySet<string>
+}
+
 /** What is missing for a table to be as declared: additive only, nothing is ever dropped here. */
-export function missing(table: Table, existing: ReadonlySet<string> | undefined, dialect: DialectName): string[] {
-  const indexes = (table.indexes ?? []).map((index) => createIndex(table.name, index))
-  if (existing === undefined || existing.size === 0) return [createTable(table, dialect), ...indexes]
+export function missing(table: Table, present: Present, dialect: DialectName): string[] {
+  const existing = present.columns.get(table.name)
+  const indexes = (table.indexes ?? [])
+    .filter((index) => !present.indexes.has(indexName(table.name, index)))
+    .map((index) => createIndex(table.name, index))
+  if (existing === undefined) return [createTable(table, dialect), ...indexes]
   const added = Object.entries(table.columns)
     .filter(([name]) => !existing.has(name))
     .map(([name, type]) => addColumn(table.name, name, type, dialect))

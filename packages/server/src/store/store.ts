@@ -18,6 +18,8 @@ export interface Origin {
   readonly connector?: string | undefined
   /** Nobody's own act: rules, agents, what was put off. */
   readonly automatic?: boolean | undefined
+  /** Nobody is told: what is taken over from another portal was told there. */
+  readonly silent?: boolean | undefined
 }
 
 /** One transaction. Inserts may be sent later, together with those of others, but always before the answer. */
@@ -54,6 +56,13 @@ export interface Session extends Reader {
   settled(): Promise<void>
 }
 
+/** What the database holds at one moment, whatever is written meanwhile; it is read by one at a time. */
+export interface Snapshot extends Reader {
+  /** All rows of a table in parts, each row as values in the order of the declared columns. */
+  parts(table: Table): AsyncIterable<Values>
+  close(): Promise<void>
+}
+
 export interface Store {
   readonly dialect: DialectName
   session(): Session
@@ -61,6 +70,10 @@ export interface Store {
   total(reader: Reader, keys: readonly string[]): Promise<number>
   /** Makes tables, columns and indexes exist. */
   sync(tables: readonly Table[]): Promise<void>
+  /** Bytes of the database. */
+  size(): Promise<number>
+  /** For copies of everything; whoever takes one closes it. */
+  snapshot(): Promise<Snapshot>
   /** Background care: folding counters, pruning. */
   tend(): Promise<void>
   close(): Promise<void>

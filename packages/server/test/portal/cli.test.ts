@@ -7,10 +7,11 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { freshDatabase } from '../support/portal.ts'
+import { program } from '../support/program.ts'
 
 // The command as people run it: a process of its own, with nothing of ours in its environment.
 const root = new URL('../../../../', import.meta.url)
-const main = 'packages/server/src/main.ts'
+const main = await program()
 const home = mkdtempSync(join(tmpdir(), 'portico-cli-'))
 const { url: databaseUrl, drop } = await freshDatabase()
 const data = join(home, 'data')
@@ -18,7 +19,7 @@ const place = [`--data=${data}`, ...(databaseUrl === null ? [] : [`--database-ur
 const running = new Set<ChildProcess>()
 
 function run(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  const child = spawn(process.execPath, ['--conditions=portico-source', '--import', 'tsx', main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -248,8 +249,10 @@ describe('a start that cannot be', () => {
 
 describe('a line that makes no sense', () => {
   it.each([
-    ['wehook list', 'there is no command "wehook list"; portico --help lists them'],
-    ['webhook', 'webhook is not a whole command: webhook create, webhook list, webhook revoke'],
+    ['wehook list', 'there is no command "wehook list"; did you mean "webhook list"?'],
+    ['webhook lsit', 'there is no command "webhook lsit"; did you mean "webhook list"?'],
+    ['webhook frobnicate', 'there is no command "webhook frobnicate"; there are create, list, revoke'],
+    ['frobnicate', 'there is no command "frobnicate"; portico --help lists them'],
     ['--prot=1', 'Unknown option --prot; did you mean --port?'],
     ['webhook create --titel=x', 'Unknown option --titel; did you mean --title?'],
     ['webhook create --user=0', '--user "0" is refused: expected the id of a user'],
@@ -282,13 +285,22 @@ describe('a line that makes no sense', () => {
 })
 
 describe('help', () => {
-  it('lists the commands and the settings of start', async () => {
+  it('lists the commands, those of a family in one line', async () => {
     for (const args of [['--help'], ['help'], ['-h']]) {
       const { code, out } = await portico(args)
       expect(code).toBe(0)
-      expect(out).toContain('portico webhook revoke ID')
-      expect(out).toContain('PORTICO_HTTPS_PORT')
+      expect(out).toMatch(/^ {2}check +Look for data/m)
+      expect(out).toMatch(/^ {2}webhook +Inbound webhooks: create, list, revoke$/m)
     }
+  })
+
+  it('lists the commands of a family, and the settings of start', async () => {
+    for (const args of [['webhook'], ['webhook', '--help'], ['help', 'webhook']]) {
+      const { code, out } = await portico(args)
+      expect(code).toBe(0)
+      expect(out).toMatch(/^ {2}portico webhook revoke ID +Take a webhook back/m)
+    }
+    expect((await portico(['start', '--help'])).out).toContain('PORTICO_HTTPS_PORT')
   })
 
   it('explains one command, wherever it is asked for', async () => {

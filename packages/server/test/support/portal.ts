@@ -71,6 +71,18 @@ interface Place {
 /** Where each portal keeps what it has, for the servers beside it. */
 const places = new WeakMap<TestPortal, Place>()
 
+/** How a command is told where a portal is. */
+export function placeOf(portal: TestPortal): string[] {
+  const place = places.get(portal)
+  if (place === undefined) throw new Error('no portal of these tests')
+  return placeArguments(place)
+}
+
+export const placeArguments = ({ data, url }: { data: string; url: string | null }): string[] => [
+  `--data=${data}`,
+  ...(url === null ? [] : [`--database-url=${url}`]),
+]
+
 /** A whole portal on a fresh database of the kind under test; closed after the file's tests. */
 export async function testPortal(
   options: {

@@ -3,11 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { freshDatabase } from './portal.ts'
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+import { program } from './program.ts'
 
 export interface ServerProcess {
   readonly child: ChildProcess
@@ -41,18 +39,7 @@ export async function serverProcesses(): Promise<{
     async start(environment = {}) {
       const child = spawn(
         process.execPath,
-        [
-          '--conditions=portico-source',
-          '--import',
-          'tsx',
-          main,
-          '--port',
-          '0',
-          '--https-port',
-          'off',
-          '--log-level',
-          'error',
-        ],
+        [await program(), '--port', '0', '--https-port', 'off', '--log-level', 'error'],
         {
           env: {
             PATH: process.env.PATH,

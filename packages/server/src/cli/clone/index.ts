@@ -1,3 +1,4 @@
 import type { Command } from '../command.ts'
+import { clone } from './command.ts'
 
-export const cloneCommands: readonly Command[] = []
+export const cloneCommands: readonly Command[] = [clone]

@@ -12,6 +12,14 @@ export function requireAdministrator(call: Call): void {
   requireEveryScope(call)
 }
 
+/** What is told to the operator of the portal, on the command line: nothing of an application's. */
+export function requireOperator(call: Call): void {
+  if (!call.person.admin) throw denied('')
+  if (call.credential.applicationId !== undefined)
+    throw new ApiError('WRONG_AUTH_TYPE', 403, 'Current authorization type is denied for this method')
+  requireEveryScope(call)
+}
+
 export const denied = (text: string): ApiError => new ApiError('ACCESS_DENIED', 403, `Access denied!${text}`)
 
 export function requiredText(name: string, input: unknown): string {

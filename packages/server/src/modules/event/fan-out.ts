@@ -3,7 +3,7 @@ import type { Portal } from '../../records/context.ts'
 import { digest } from '../../records/digest.ts'
 import { objectOf, queueDelivery } from '../../records/deliveries.ts'
 import { momentOf } from '../../records/outbox.ts'
-import { type Binding, eventOffline, type Subscribed } from '../../records/subscriptions.ts'
+import { type Binding, eventHeard, eventOffline, type Subscribed } from '../../records/subscriptions.ts'
 import { sql } from '../../store/sql.ts'
 import type { Transaction } from '../../store/store.ts'
 import { mayHear } from './bindings.ts'
@@ -75,7 +75,11 @@ async function drop(portal: Portal, tx: Transaction): Promise<number | undefined
   }
 }
 
-const isUnheard = ({ bindings, outbound }: Subscribed): boolean => bindings.length === 0 && outbound.length === 0
+const isUnheard = ({ bindings, outbound, listeners }: Subscribed): boolean =>
+  bindings.length === 0 && outbound.length === 0 && listeners.length === 0
+
+/** Events that are put aside for one listener; what is more is lost to it, and it is told so. */
+const MOST_HEARD = 10_000
 
 /** One round of handing out. */
 class Round {
@@ -86,6 +90,8 @@ class Round {
   readonly #applications: ReadonlyMap<number, Application>
   /** Applications for which something new waits. */
   readonly #waiting = new Set<number>()
+  /** How much more is put aside for a listener. */
+  readonly #room = new Map<number, number>()
 
   constructor(portal: Portal, tx: Transaction, subscribed: Subscribed, applications: ReadonlyMap<number, Application>) {
     this.#portal = portal
@@ -95,7 +101,12 @@ class Round {
   }
 
   async hand(row: OutboxRow): Promise<void> {
-    for (const event of namesOf(row.event, Number(row.entity_type_id))) {
+    const names = namesOf(row.event, Number(row.entity_type_id))
+    for (const { id, events } of this.#subscribed.listeners)
+      // An event of one smart process has two names; whoever hears everything hears it once.
+      for (const event of events === undefined ? names.slice(0, 1) : names.filter((name) => events.has(name)))
+        await this.#putAside(row, event, id)
+    for (const event of names) {
       for (const { id, url } of this.#subscribed.outboundByEvent.get(event) ?? [])
         await this.#queue(row, event, { source: 'outbound', handlerId: id, applicationId: 0, url, userId: 0 })
       for (const binding of this.#subscribed.byEvent.get(event) ?? []) {
@@ -143,6 +154,31 @@ class Round {
       seq: Number(row.at ?? 0),
     })
     this.queued++
+  }
+
+  async #putAside(row: OutboxRow, event: string, listenerId: number): Promise<void> {
+    const room = this.#room.get(listenerId) ?? (await this.#roomOf(listenerId))
+    this.#room.set(listenerId, room - 1)
+    if (room <= 0) {
+      await this.#tx.change(sql`update event_listener set lost = lost + 1 where id = ${listenerId}`)
+      return
+    }
+    this.#tx.insert(eventHeard, {
+      id: await this.#tx.nextId(eventHeard),
+      listener_id: listenerId,
+      event,
+      data: row.payload,
+      ts: Number(row.time),
+      seq: Number(row.at ?? 0),
+    })
+    this.#tx.afterCommit(() => this.#portal.heard.ring())
+  }
+
+  async #roomOf(listenerId: number): Promise<number> {
+    const [row] = await this.#tx.find<{ n: number }>(
+      sql`select count(*) as n from event_heard where listener_id = ${listenerId}`,
+    )
+    return MOST_HEARD - Number(row?.n ?? 0)
   }
 
   /** One record per object, of its latest change. What was taken already stays with whoever took it. */

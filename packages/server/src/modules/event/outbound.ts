@@ -26,7 +26,8 @@ export const outboundToken = (
   { id, salt }: Pick<OutboundWebhook, 'id' | 'salt'>,
 ): Promise<string> => portalSecret(portal, reader, `outbound ${id} ${salt}`)
 
-async function eventsOf(call: Call, input: unknown): Promise<string> {
+/** Names of events, with commas between them; refuses what there is not. */
+export async function eventsOf(call: Call, input: unknown): Promise<string> {
   const known = new Set(eventNames(await typesOf(call, call.session)))
   const events = new Set<string>()
   for (const each of isBlank(input) ? [] : listOfInput(input)) {

@@ -1,10 +1,12 @@
 import pg from 'pg'
 import { missing } from '../ddl.ts'
+import { present } from '../present.ts'
 import { bind, compile, sql, type Fragment, type Statement } from '../sql.ts'
-import type { Reader, Session, Store, Transaction, Values } from '../store.ts'
+import type { Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
 import { counter } from '../tables.ts'
 import type { Row, Table } from '../table.ts'
 import { AppendQueue, type Append } from './postgres-append.ts'
+import { PostgresSnapshot } from './postgres-snapshot.ts'
 
 // Counts and ids are far below 2^53; as strings they would need a conversion at every use.
 pg.types.setTypeParser(20, Number)
@@ -139,14 +141,12 @@ export class PostgresStore implements Store {
       // Several servers may start at once on one database: one of them makes the tables.
       await client.query('BEGIN')
       await client.query("SELECT pg_advisory_xact_lock(hashtext('portico.sync'))")
-      const { rows } = await client.query<{ table_name: string; column_name: string }>(
-        'SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()',
-      )
-      const existing = new Map<string, Set<string>>()
-      for (const row of rows)
-        existing.set(row.table_name, (existing.get(row.table_name) ?? new Set()).add(row.column_name))
+      const there = await present({
+        dialect: 'postgres',
+        rows: async ({ text }) => (await client.query<unknown[]>({ text, rowMode: 'array' })).rows,
+      })
       for (const table of tables)
-        for (const statement of missing(table, existing.get(table.name), 'postgres')) await client.query(statement)
+        for (const statement of missing(table, there, 'postgres')) await client.query(statement)
       await client.query('COMMIT')
     } catch (cause) {
       await client.query('ROLLBACK')
@@ -154,6 +154,15 @@ export class PostgresStore implements Store {
     } finally {
       client.release()
     }
+  }
+
+  async size(): Promise<number> {
+    const { rows } = await this.pool.query<{ size: number }>('SELECT pg_database_size(current_database()) AS size')
+    return Number(rows[0]?.size)
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return PostgresSnapshot.of(await this.pool.connect())
   }
 
   /** Folds the appended deltas of each kept total into one row. */

@@ -1,8 +1,10 @@
 import Database from 'libsql'
 import { missing } from '../ddl.ts'
+import { present } from '../present.ts'
 import { bind, compile, type Fragment, type Statement } from '../sql.ts'
-import type { Reader, Session, Store, Transaction, Values } from '../store.ts'
+import type { Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
 import type { Row, Table } from '../table.ts'
+import { SqliteSnapshot } from './sqlite-snapshot.ts'
 
 type Prepared = Database.Statement
 interface Unit {
@@ -26,6 +28,7 @@ const MAX_PREPARED = 1000
 export class SqliteStore implements Store {
   readonly dialect = 'sqlite'
   readonly #db: Database.Database
+  readonly #path: string
   /** By their texts as they are: a key made of text and mode would be a new long string to hash at every call. */
   readonly #prepared = { rows: new Map<string, Prepared>(), objects: new Map<string, Prepared>() }
   readonly #sequences = new Map<string, number>()
@@ -39,6 +42,7 @@ export class SqliteStore implements Store {
   readonly #counts = new Map<string, number>()
 
   constructor(path: string, options: { durable: boolean }) {
+    this.#path = path
     this.#db = new Database(path)
     // First: the next statement already meets another process that has just begun to use the file.
     this.#db.exec('PRAGMA busy_timeout = 10000')
@@ -238,12 +242,19 @@ export class SqliteStore implements Store {
     return Number(row?.[0] ?? 0) + (this.#counts.get(key) ?? 0)
   }
 
-  sync(tables: readonly Table[]): Promise<void> {
-    for (const table of tables) {
-      for (const statement of missing(table, this.columnsOf(table.name), 'sqlite')) this.#db.exec(statement)
-    }
+  async sync(tables: readonly Table[]): Promise<void> {
+    const there = await present(this.session())
+    for (const table of tables) for (const statement of missing(table, there, 'sqlite')) this.#db.exec(statement)
     this.forget()
-    return Promise.resolve()
+  }
+
+  async size(): Promise<number> {
+    const [row] = this.query('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size', [])
+    return Number(row?.[0])
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return new SqliteSnapshot(this.#path)
   }
 
   columnsOf(table: string): Set<string> {

@@ -1,12 +1,13 @@
 import { Secret, TOTP } from 'otpauth'
 import { afterEach, describe, expect, it } from 'vitest'
-import { runCommandLine } from '../../../src/cli/command-line.ts'
 import { sql } from '../../../src/store/sql.ts'
+import { commandLine } from '../../support/command-line.ts'
 import { testPortal } from '../../support/portal.ts'
 import { Visitor, withPassword } from '../../support/visitor.ts'
 
 const START = 1_790_000_000
 const portal = await testPortal({ at: START })
+const { inProcess } = commandLine()
 const find = <T extends object>(query: ReturnType<typeof sql>): Promise<T[]> =>
   portal.portal.store.session().find<T>(query)
 
@@ -171,13 +172,8 @@ describe('a second factor', () => {
   it('that is lost is taken away by an operator, and all sessions with it', async () => {
     const { id, email, visitor } = await guarded()
     expect((await visitor.get('/session')).status).toBe(200)
-    const reset = (user: number): Promise<number> =>
-      runCommandLine(['user', 'reset-2fa', `--user=${user}`], {
-        env: {},
-        sources: portal.portal.sources,
-        open: () => Promise.resolve({ ...portal, close: () => Promise.resolve() }),
-        start: () => Promise.reject(new Error('no server is started here')),
-      })
+    const reset = async (user: number): Promise<number> =>
+      (await inProcess(['user', 'reset-2fa', `--user=${user}`], { portal })).code ?? -1
     expect(await reset(id)).toBe(0)
     expect((await visitor.get('/session')).status).toBe(401)
     expect((await new Visitor(portal).signIn(email, 'a quiet harbour')).headers.location).toBe('/')

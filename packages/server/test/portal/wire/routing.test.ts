@@ -133,7 +133,7 @@ describe('calls from browsers', () => {
         'access-control-allow-origin': '*',
         'access-control-allow-methods': 'GET, POST, OPTIONS',
         'access-control-allow-headers': 'content-type, x-custom',
-        'access-control-expose-headers': 'Idempotency-Key, Idempotent-Replayed',
+        'access-control-expose-headers': 'Idempotency-Key, Idempotent-Replayed, Retry-After, Server, X-Request-Id',
         'access-control-max-age': '86400',
       })
       expect(headers['access-control-allow-credentials']).toBeUndefined()

@@ -52,16 +52,19 @@ function written({ draft }: Change, { name, place }: Field): readonly Written[] 
   return value === undefined || isSaved(value) ? undefined : [value]
 }
 
+async function keepInStep(change: Change): Promise<void> {
+  for (const registered of await registeredFields(change.portal.caches, change.tx)) {
+    if (registered.entityTypeId !== change.entity.entityTypeId) continue
+    const field = change.entity.byLegacy.get(registered.field)
+    const values = field === undefined ? undefined : written(change, field)
+    if (values !== undefined) await rewrite(change.tx, registered, change.id, values)
+  }
+}
+
 /** Keeps the index of values in step with the records. */
 export const valueHooks: Hooks = {
-  async saved(change) {
-    for (const registered of await registeredFields(change.portal.caches, change.tx)) {
-      if (registered.entityTypeId !== change.entity.entityTypeId) continue
-      const field = change.entity.byLegacy.get(registered.field)
-      const values = field === undefined ? undefined : written(change, field)
-      if (values !== undefined) await rewrite(change.tx, registered, change.id, values)
-    }
-  },
+  saved: keepInStep,
+  copied: keepInStep,
   async removed({ tx, entity, id }) {
     if (!duplicateTypes.some((each) => each === entity.entityTypeId)) return
     await tx.change(

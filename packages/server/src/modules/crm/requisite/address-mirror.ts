@@ -25,7 +25,7 @@ import { type Anchor, COMPANY, CONTACT, LEAD } from './rights.ts'
  * (api-reference/crm/contacts/crm-contact-add.md). They show one of the record's addresses, and who writes them writes
  * that address: there is one truth, whichever road is taken.
  */
-interface Mirror {
+export interface Mirror {
   readonly anchorTypeId: number
   readonly prefix: '' | 'REG_'
   readonly typeId: number

@@ -1,7 +1,7 @@
 import type { Check } from '../../../records/check.ts'
 import type { Entity } from '../../../schema/entity.ts'
 import { type Fragment, sql } from '../../../store/sql.ts'
-import { fieldsOf, locationField, mirrors } from './address-mirror.ts'
+import { fieldsOf, locationField, type Mirror, mirrors } from './address-mirror.ts'
 import { OLD_INVOICE } from './link-rows.ts'
 
 const isThere = (entity: Entity, type: Fragment, id: Fragment): Fragment =>
@@ -10,6 +10,18 @@ const isThere = (entity: Entity, type: Fragment, id: Fragment): Fragment =>
 const missing = (table: string, id: Fragment): Fragment =>
   sql`${id} <> 0 and not exists (select 1 from ${sql.table(table)} as target where target.id = ${id})`
 
+/** Records that show something else than the address that is theirs: `id`. */
+export function mirrorsApart(entity: Entity, mirror: Mirror): Fragment {
+  const column = (name: string): Fragment => sql`shows.${sql.ref(entity.columnOf(name))}`
+  const mine = sql`a.anchor_type_id = ${mirror.anchorTypeId} and a.anchor_id = shows.id and a.type_id = ${mirror.typeId}`
+  const alike = fieldsOf(mirror).map(
+    ([text, name]) => sql`coalesce(a.${sql.ref(text)}, '') = coalesce(${column(name)}, '')`,
+  )
+  const said = fieldsOf(mirror).map(([, name]) => sql`coalesce(${column(name)}, '') <> ''`)
+  const location = column(locationField(mirror))
+  return sql`select shows.id as id from ${sql.table(entity.table)} as shows where (${location} is null and (${sql.join(said, sql` or `)} or exists (select 1 from crm_address as a where ${mine}))) or (${location} is not null and not exists (select 1 from crm_address as a where a.id = ${location} and ${mine} and ${sql.join(alike, sql` and `)}))`
+}
+
 /** What a client shows of its address, and the address itself, where they are not the same. */
 const mirrorCheck: Check = {
   name: 'what a record shows of its address is what the address says',
@@ -17,16 +29,8 @@ const mirrorCheck: Check = {
     const queries: Fragment[] = []
     for (const mirror of mirrors) {
       const entity = await portal.entities.get(reader, mirror.anchorTypeId)
-      const column = (name: string): Fragment => sql`shows.${sql.ref(entity.columnOf(name))}`
-      const mine = sql`a.anchor_type_id = ${mirror.anchorTypeId} and a.anchor_id = shows.id and a.type_id = ${mirror.typeId}`
-      const alike = fieldsOf(mirror).map(
-        ([text, name]) => sql`coalesce(a.${sql.ref(text)}, '') = coalesce(${column(name)}, '')`,
-      )
-      const said = fieldsOf(mirror).map(([, name]) => sql`coalesce(${column(name)}, '') <> ''`)
-      const location = column(locationField(mirror))
-      const fault = sql`${entity.name} || ' ' || cast(shows.id as text) || ' ' || ${locationField(mirror)}`
       queries.push(
-        sql`select ${fault} as fault from ${sql.table(entity.table)} as shows where (${location} is null and (${sql.join(said, sql` or `)} or exists (select 1 from crm_address as a where ${mine}))) or (${location} is not null and not exists (select 1 from crm_address as a where a.id = ${location} and ${mine} and ${sql.join(alike, sql` and `)}))`,
+        sql`select ${entity.name} || ' ' || cast(id as text) || ' ' || ${locationField(mirror)} as fault from (${mirrorsApart(entity, mirror)}) as apart`,
       )
     }
     return sql.join(queries, sql` union all `)

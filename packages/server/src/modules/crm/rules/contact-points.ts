@@ -26,16 +26,16 @@ function points(change: Change): [typeId: string, valueType: string][] {
 }
 
 /** `hasPhone`, `hasEmail` and `hasImol` follow the contact points. */
-export const contactPointHooks: Hooks = {
-  complete(change) {
-    if (!change.has('hasPhone') || (!change.isNew && change.draft.multifields.length === 0)) return
-    const all = points(change)
-    for (const [flag, type, valueTypes] of flags)
-      change.set(
-        flag,
-        all.some(([each, valueType]) => each === type && (valueTypes === undefined || valueTypes.includes(valueType)))
-          ? 'Y'
-          : 'N',
-      )
-  },
+function complete(change: Change): void {
+  if (!change.has('hasPhone') || (!change.isNew && change.draft.multifields.length === 0)) return
+  const all = points(change)
+  for (const [flag, type, valueTypes] of flags)
+    change.set(
+      flag,
+      all.some(([each, valueType]) => each === type && (valueTypes === undefined || valueTypes.includes(valueType)))
+        ? 'Y'
+        : 'N',
+    )
 }
+
+export const contactPointHooks: Hooks = { complete, copied: complete }

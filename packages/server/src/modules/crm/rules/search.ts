@@ -16,16 +16,16 @@ function pointsOf(change: Change): string[] {
   return [...kept, ...change.draft.multifields.flatMap((each) => (each.do === 'add' ? [each.value] : []))]
 }
 
-export const searchHooks: Hooks = {
-  complete(change) {
-    if (!change.has('searchContent')) return
-    const touched = change.draft.multifields.length > 0 || parts.some((name) => change.draft.values.has(name))
-    if (!change.isNew && !touched) return
-    const words = [String(change.id)]
-    for (const name of parts) {
-      const value = change.has(name) ? change.value(name) : null
-      if (typeof value === 'string' && value !== '') words.push(value)
-    }
-    change.set('searchContent', [...words, ...pointsOf(change)].join(' ').slice(0, MAX))
-  },
+function complete(change: Change): void {
+  if (!change.has('searchContent')) return
+  const touched = change.draft.multifields.length > 0 || parts.some((name) => change.draft.values.has(name))
+  if (!change.isNew && !touched) return
+  const words = [String(change.id)]
+  for (const name of parts) {
+    const value = change.has(name) ? change.value(name) : null
+    if (typeof value === 'string' && value !== '') words.push(value)
+  }
+  change.set('searchContent', [...words, ...pointsOf(change)].join(' ').slice(0, MAX))
 }
+
+export const searchHooks: Hooks = { complete, copied: complete }

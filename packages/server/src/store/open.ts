@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import { PostgresStore } from './dialect/postgres.ts'
+import { SqliteStore } from './dialect/sqlite.ts'
+import type { Store } from './store.ts'
+
+/** Where a portal is stored: PostgreSQL when it is given, else SQLite in the data directory. */
+export interface Place {
+  readonly databaseUrl: string | null
+  readonly data: string
+}
+
+/** SQLite's file in a data directory. */
+export const databaseFile = (data: string): string => join(data, 'portico.db')
+
+/** @param memory nothing outlives the process, unless it is PostgreSQL */
+export function openStore(
+  { databaseUrl, data }: Place,
+  { memory = false, onIdleError }: { memory?: boolean; onIdleError?: (cause: Error) => void } = {},
+): Store {
+  if (databaseUrl !== null) return new PostgresStore(databaseUrl, onIdleError === undefined ? {} : { onIdleError })
+  return new SqliteStore(memory ? ':memory:' : databaseFile(data), { durable: !memory })
+}
