@@ -35,4 +35,5 @@ export const families: Readonly<Record<string, string>> = {
   webhook: 'Inbound webhooks',
   app: 'Applications',
   token: 'OAuth tokens',
+  logs: 'The requests that the running server has answered',
 }

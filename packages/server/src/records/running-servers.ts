@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { isRunning } from './is-running.ts'
 
 /** A server that works on a data directory, as it has written about itself. */
 export interface ServerNote {
@@ -60,15 +61,7 @@ function notesIn(data: string): [path: string, note: ServerNote][] {
 }
 
 /** Whether the process is known to be gone; of other machines nothing is known. */
-function isDead({ host, pid }: ServerNote): boolean {
-  if (host !== hostname()) return false
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code !== 'EPERM'
-  }
-}
+const isDead = ({ host, pid }: ServerNote): boolean => host === hostname() && !isRunning(pid)
 
 /** The servers that work on a data directory at this moment. */
 export async function runningServers(data: string, send: typeof fetch = fetch): Promise<ServerNote[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 // @ts-expect-error -- a script without types: build(directory: string): Promise<void>
 import { build } from '../../../../scripts/build.mjs'
+import { isRunning } from '../../src/records/is-running.ts'
 
 const cache = fileURLToPath(new URL('../../../../node_modules/.cache', import.meta.url))
 
@@ -25,14 +26,5 @@ function sweep(): void {
   for (const name of readdirSync(cache)) {
     const pid = Number(/^portico-test-(\d+)$/.exec(name)?.[1])
     if (pid > 0 && !isRunning(pid)) rmSync(join(cache, name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
   }
 }

@@ -3,7 +3,8 @@ import { ConfigError } from '../../config/options.ts'
 import { type Calling, clientCommand } from '../client-command.ts'
 import { count, text, texts, toggle } from '../client-options.ts'
 import type { Command } from '../command.ts'
-import { asRow, type Row } from '../output/cell.ts'
+import { asRow } from '../output/cell.ts'
+import { allRows } from './all-rows.ts'
 
 interface CallOptions {
   readonly field: readonly string[]
@@ -54,7 +55,8 @@ export const call: Command = clientCommand<CallOptions>({
     const { paramsOf } = await import('./given-params.ts')
     const params = await paramsOf(options, program)
     if (options.dryRun) return output.value({ method, params })
-    if (options.all || options.limit !== undefined) return streamed(calling, method, params, options)
+    if (options.all || options.limit !== undefined)
+      return calling.output.rows(allRows(calling, method, params, options.limit))
     const { idempotencyKey } = options
     const { client, signal } = calling
     await show(calling, await client.request(method, params, { signal, idempotencyKey }))
@@ -72,32 +74,6 @@ function refuseBesideBatch({ field, rawField, params, all, limit, idempotencyKey
   ]
   const [given] = flags.filter(([, isGiven]) => isGiven).map(([flag]) => flag)
   if (given !== undefined) throw new ConfigError(given, null, `${given} and --batch exclude each other`)
-}
-
-async function streamed(
-  { client, output, signal }: Calling,
-  method: string,
-  params: Record<string, unknown>,
-  { limit }: Pick<CallOptions, 'limit'>,
-): Promise<void> {
-  const bar = output.progress(method)
-  let done = 0
-  const onProgress = (progress: { done: number; total?: number | undefined }): void => {
-    bar.total(progress.total)
-    bar.tick(progress.done - done)
-    done = progress.done
-  }
-  try {
-    // Counting costs the portal time: only somebody who watches wants it.
-    const watched = output.isWatched && !output.isTerminal ? { onProgress } : {}
-    await output.rows(rowsOf(client.list(method, params, { signal, limit, ...watched })))
-  } finally {
-    bar.done()
-  }
-}
-
-async function* rowsOf(values: AsyncIterable<unknown>): AsyncGenerator<Row> {
-  for await (const value of values) yield asRow(value)
 }
 
 /** JSON shows the whole answer; where it is rows that are wanted, they are the rows of the result. */

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../config/options.ts'
 import { asRow, type Row } from '../output/cell.ts'
+import { allRows } from './all-rows.ts'
 import { filterOf, orderOf, selectOf } from './conditions.ts'
 import { requireKnownNames } from './field-names.ts'
 import type { ListOptions } from './noun-options.ts'
@@ -24,7 +25,10 @@ export async function list(task: Task, options: ListOptions): Promise<void> {
     columns ?? (output.isList && options.select.length === 0 && output.format === 'table' ? noun.columns : undefined)
   if (options.envelope) return envelope(task, request)
   const limit = options.all ? undefined : (options.limit ?? PAGE)
-  const rows = limit !== undefined && limit <= PAGE ? firstPage(task, request, limit) : allPages(task, request, limit)
+  const rows =
+    limit !== undefined && limit <= PAGE
+      ? firstPage(task, request, limit)
+      : allRows(task.calling, request.method, request.params, limit)
   if (!options.idOnly) return output.rows(rows, shown)
   for await (const row of rows) calling.program.stdout.write(`${String(row[noun.id])}\n`)
 }
@@ -64,28 +68,6 @@ async function* firstPage({ calling, noun }: Task, { method, params }: Request, 
   const all = total ?? (next === undefined ? rows.length : undefined)
   if (all === undefined || all > shown.length)
     output.note(`${shown.length} of ${all ?? 'more'}; --limit N or --all shows more`)
-}
-
-async function* allPages(
-  { calling }: Task,
-  { method, params }: Request,
-  limit: number | undefined,
-): AsyncGenerator<Row> {
-  const { client, output, signal } = calling
-  const bar = output.progress(method)
-  let done = 0
-  const onProgress = (progress: { done: number; total?: number | undefined }): void => {
-    bar.total(progress.total)
-    bar.tick(progress.done - done)
-    done = progress.done
-  }
-  try {
-    // Counting costs the portal time: only somebody who watches wants it.
-    const watched = output.isWatched && !output.isTerminal ? { onProgress } : {}
-    for await (const row of client.list(method, params, { signal, limit, ...watched })) yield asRow(row)
-  } finally {
-    bar.done()
-  }
 }
 
 async function count({ calling, noun }: Task, { method, params }: Request): Promise<void> {

@@ -1,6 +1,7 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CommandError } from '../terminal.ts'
+import { isRunning } from '../../records/is-running.ts'
 
 /** Longer than any renewal takes: whoever held it then has died. */
 const STALE_MS = 120_000
@@ -49,14 +50,5 @@ async function removeAbandoned(path: string): Promise<void> {
   } catch (cause) {
     // Its holder was faster.
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

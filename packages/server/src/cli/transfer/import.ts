@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { ConfigError } from '../../config/options.ts'
 import type { Calling } from '../client-command.ts'
+import type { OutputOptions } from '../client-options.ts'
 import { write } from '../output/write.ts'
 import { CommandError, exit } from '../terminal.ts'
 import { readRules, type Rule } from './engine/duplicates.ts'
@@ -29,7 +30,7 @@ type Named = Subject & { readonly noun: string }
 export async function runImport(
   calling: Calling,
   subject: Named,
-  options: ImportOptions,
+  options: ImportOptions & OutputOptions,
   file: string | undefined,
 ): Promise<void> {
   if (options.template) return template(calling, subject)
@@ -183,7 +184,7 @@ async function realRun(
   calling: Calling,
   subject: Named,
   given: Prepared & {
-    options: ImportOptions
+    options: ImportOptions & OutputOptions
     settings: Settings
     source: Source
     state: JournalState | undefined
@@ -234,6 +235,8 @@ async function realRun(
     errors,
     journal,
     batch: settings.batch,
+    total: program.stderr.isTTY === true && file !== '-' ? await countRows(calling, file, source) : undefined,
+    isTold: options.json || options.output !== undefined,
     isPortico,
     mayRepeat: isPortico && holder !== null && holder === header.holder,
     uncertain: options.uncertain,
@@ -246,6 +249,15 @@ async function realRun(
     errors.close()
     journal?.close()
   }
+}
+
+/** For a bar that somebody looks at; reading a file once more takes a moment, sending it takes minutes. */
+async function countRows({ program }: Calling, file: string, { format, delimiter, encoding }: Source): Promise<number> {
+  const again = await openSource(program, file, { format, delimiter, encoding: encoding.name })
+  let count = 0
+  for await (const { row } of again.rows()) count = row
+  again.close()
+  return count
 }
 
 /** Whose rows these are is no matter of taste. */

@@ -3,8 +3,9 @@ import { PortalError } from 'portico-client'
 import type { Calling } from '../client-command.ts'
 import type { LinkValue } from './engine/cells.ts'
 import { type Rule, keysOf, keysOfRow } from './engine/duplicates.ts'
-import { isMultifield, isRow } from './engine/field.ts'
+import { type FieldInfo, isMultifield, isRow, selectOf } from './engine/field.ts'
 import type { LinkUse, ReadRow, RowFault } from './engine/read-row.ts'
+import { linkedRows } from './linked-rows.ts'
 import { type Subject, typesOfPrefixes } from './subject.ts'
 
 /** Ids that are known to exist; more of them are forgotten and asked for again. */
@@ -149,15 +150,16 @@ export class Lookups {
     )
   }
 
-  /** Records as they are, by id. */
-  async records(ids: readonly string[], select: readonly string[]): Promise<Map<string, Row>> {
+  /** Records as they are, by id, with some of their fields. */
+  async records(ids: readonly string[], fields: readonly FieldInfo[]): Promise<Map<string, Row>> {
     const { id } = this.#subject
-    const found = new Map<string, Row>()
-    if (ids.length === 0) return found
-    const { method, params } = this.#subject.list({ filter: { [`@${id}`]: ids }, select: [id, ...select] })
+    if (ids.length === 0) return new Map()
+    const { method, params } = this.#subject.list({ filter: { [`@${id}`]: ids }, select: [id, ...selectOf(fields)] })
+    const found: Record<string, unknown>[] = []
     for await (const row of this.#client.list(method, params, { signal: this.#signal, limit: ids.length }))
-      if (isRow(row)) found.set(String(row[id]), row)
-    return found
+      if (isRow(row)) found.push(row)
+    const whole = await linkedRows(this.#calling, this.#subject, fields, found)
+    return new Map(whole.map((row) => [String(row[id]), row]))
   }
 }
 

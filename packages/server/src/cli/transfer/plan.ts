@@ -1,7 +1,7 @@
 import { type ContactPoint, pointFields, pointsOfRow } from './engine/contact-points.ts'
-import { keysOf, type Known, mergeOf, type Rule } from './engine/duplicates.ts'
+import { keysOf, type Known, mergeOf, notShown, type Rule } from './engine/duplicates.ts'
 import type { Facts } from './engine/facts.ts'
-import { type FieldInfo, isMultifield, selectOf } from './engine/field.ts'
+import { type FieldInfo, isMultifield } from './engine/field.ts'
 import { type ReadRow, type RowFault, writeFields } from './engine/read-row.ts'
 import type { Files } from './files.ts'
 import type { Lookups } from './lookups.ts'
@@ -147,9 +147,19 @@ async function recordsOf(
 ): Promise<ReadonlyMap<string, Known>> {
   const keys = new Set(rows.flatMap(({ read }) => Object.keys(read.fields)))
   const points = facts.fields.filter(isMultifield)
-  const found = await lookups.records(ids, [...keys, ...selectOf(points)])
+  const written = facts.fields.filter(({ key }) => keys.has(key))
+  const found = await lookups.records(ids, [...written, ...points])
   return new Map(
-    [...found].map(([id, row]) => [id, { fields: row, points: points.flatMap((field) => pointsOfRow(row, field)) }]),
+    [...found].map(([id, row]) => {
+      const unknown = written.filter(({ key }) => !(key in row)).map(({ key }) => [key, notShown])
+      return [
+        id,
+        {
+          fields: { ...row, ...Object.fromEntries(unknown) },
+          points: points.flatMap((field) => pointsOfRow(row, field)),
+        },
+      ]
+    }),
   )
 }
 

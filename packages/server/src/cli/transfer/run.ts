@@ -32,6 +32,10 @@ export interface RunGiven {
   readonly errors: ErrorFile
   readonly journal: Journal | undefined
   readonly batch: number
+  /** How many rows there are, where somebody watches. */
+  readonly total: number | undefined
+  /** Whether the counts are asked for as a result, beside what is told. */
+  readonly isTold: boolean
   readonly isPortico: boolean
   /** Whether the keys of the journal are those of this caller. */
   readonly mayRepeat: boolean
@@ -60,7 +64,8 @@ export class ImportRun {
     this.#given = given
     this.#done = given.state?.done ?? nothingDone
     this.#open = given.state?.open
-    this.#progress = calling.output.progress(`Importing ${given.planning.subject.plural}`)
+    this.#progress = calling.output.progress(`Importing ${given.planning.subject.plural}`, given.total)
+    this.#progress.tick(this.#done.last)
   }
 
   async all(): Promise<void> {
@@ -76,6 +81,7 @@ export class ImportRun {
     journal?.end(header, this.#done)
     const { counts } = this.#done
     this.#progress.done(`${planning.subject.plural}: ${summary(counts)}.`)
+    if (this.#given.isTold) await output.value({ ...counts, errors: counts.failed === 0 ? null : errors.name })
     if (counts.failed === 0) return
     output.note(`The rows that failed are in ${errors.name}: correct them and import that file.`)
     throw new CommandError('', { exitCode: exit.partial })
@@ -84,7 +90,7 @@ export class ImportRun {
   async #rows(): Promise<void> {
     const { source, batch } = this.#given
     const past = this.#done
-    let sum = ''
+    let sum = addToSum('', JSON.stringify(source.header))
     let rows: RawRow[] = []
     let seen = 0
     for await (const raw of source.rows()) {

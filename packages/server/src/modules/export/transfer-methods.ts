@@ -50,7 +50,9 @@ async function begin(
   { name, entity }: Subject,
   description: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  if (entity !== undefined) await call.portal.access.require(call, entity, action)
+  // Roles speak of items; whoever may read or write the rest may do so in bulk.
+  const asked = entity?.rights === 'roles' ? action : action === 'export' ? 'read' : 'add'
+  if (entity !== undefined) await call.portal.access.require(call, entity, asked)
   await call.session.transaction((tx) =>
     audit(call, tx, { type: action.toUpperCase(), module: 'crm', item: name, description }),
   )

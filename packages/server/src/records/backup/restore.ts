@@ -8,6 +8,7 @@ import type { Store, Transaction } from '../../store/store.ts'
 import { cacheVersion, counter, sequence } from '../../store/tables.ts'
 import { keyOf, type Row, type Table } from '../../store/table.ts'
 import { BackupError, type BackupRow, type Part } from './format.ts'
+import { isRunning } from '../is-running.ts'
 
 /** Characters of rows that are sent to the database together. */
 const TOGETHER = 1_000_000
@@ -50,15 +51,6 @@ async function sweep(data: string): Promise<void> {
   for (const name of await readdir(data).catch(() => [])) {
     const pid = Number(/^restore-(\d+)-[0-9a-f]{8}$/.exec(name)?.[1])
     if (pid > 0 && !isRunning(pid)) await rm(join(data, name), { recursive: true, force: true })
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -95,6 +95,21 @@ describe('duplicates', () => {
     expect(ada.PHONE.map(({ VALUE }: { VALUE: string }) => VALUE)).toEqual(['+49 (30) 123-45', '+1 2'])
   })
 
+  it('keep the links that their list does not show', async () => {
+    const fields = { TITLE: 'Linked', ORIGIN_ID: 'D-1', CONTACT_IDS: [known] }
+    const id = (await portal.call('crm.deal.add', { fields })).body.result
+    const other = (await portal.call('crm.contact.add', { fields: { NAME: 'Other' } })).body.result
+    const text = `ORIGIN_ID,CONTACT_IDS,TYPE_ID\nD-1,${other},SALE\n`
+    await run(['deal', 'import', file(text), '--match', 'ORIGIN_ID', '--duplicates', 'merge'])
+    const { item } = (await portal.call('crm.item.get', { entityTypeId: 2, id })).body.result
+    expect(item).toMatchObject({ contactIds: [known], typeId: 'SALE' })
+  })
+
+  it('are counted for scripts', async () => {
+    const ended = await imported('--match', 'PHONE', '--json')
+    expect(JSON.parse(ended.out)).toEqual({ added: 1, merged: 0, skipped: 2, failed: 0, errors: null })
+  })
+
   it.each([
     [['--match', 'NAMEE'], 'did you mean NAME?'],
     [['--match', 'WEB'], 'only PHONE and EMAIL'],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { testPortal } from '../../support/portal.ts'
+import { database, testPortal } from '../../support/portal.ts'
 import { listening } from '../../support/listening.ts'
 import { transfers } from './tools.ts'
 
@@ -180,6 +180,13 @@ describe('portico lead export', () => {
     expect(await run(['item', 'export'])).toMatchObject({ code: 2, err: expect.stringContaining('--type is missing') })
   })
 
+  it('exports and imports products', async () => {
+    const name = file('NAME,PRICE,CURRENCY_ID,ACTIVE\nChair,"1,234.50",EUR,yes\n')
+    expect(await run(['product', 'import', name])).toMatchObject({ code: 0 })
+    const { out } = await run(['product', 'export', '--select', 'NAME,PRICE,CURRENCY_ID,ACTIVE'])
+    expect(out).toBe('NAME,PRICE,CURRENCY_ID,ACTIVE\nChair,1234.50,EUR,Y\n')
+  })
+
   it('keeps the contact points of items', async () => {
     const fm = [{ typeId: 'PHONE', valueType: 'MOBILE', value: '+1 555' }]
     const id = (await portal.call('crm.item.add', { entityTypeId: 3, fields: { name: 'Pointed', fm } })).body.result
@@ -203,5 +210,19 @@ describe('portico lead export', () => {
       ).body.result.items
       expect(found[0].fm).toMatchObject(fm)
     }
+  })
+
+  it('takes thousands of rows out and in, in their order and each once', async () => {
+    // Each batch is a transaction that a server on another machine answers for several times.
+    const count = database === 'sqlite' ? 3000 : 600
+    const text = Array.from({ length: count }, (_, index) =>
+      JSON.stringify({ TITLE: `many ${index}`, OPPORTUNITY: index }),
+    )
+    const imported = await run(['deal', 'import', file(text.join('\n'), 'ndjson')])
+    expect(imported).toMatchObject({ code: 0, err: expect.stringContaining(`${count} added`) })
+    const exported = await run(['deal', 'export', '--select', 'TITLE,OPPORTUNITY', '--filter', '%TITLE=many'])
+    expect(exported.out).toBe(
+      `TITLE,OPPORTUNITY\n${Array.from({ length: count }, (_, index) => `many ${index},${index}.00\n`).join('')}`,
+    )
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { transfers } from './tools.ts'
 
-const { portal, line, file, read, run } = await transfers()
+const { portal, line, hook, file, read, run } = await transfers()
 const leads = async (filter: object, select = ['*', 'UF_*', 'PHONE', 'EMAIL']) =>
   (await portal.call('crm.lead.list', { filter, select, order: { ID: 'ASC' } })).body.result
 
@@ -181,6 +181,15 @@ describe('portico lead import', () => {
     expect(journal).not.toContain(portal.code)
     expect(journal).not.toContain('quiet')
     expect(statSync(join(line.home, `${name}.portico-journal`)).mode & 0o777).toBe(0o600)
+  })
+
+  it('shows on a terminal how far it is', async () => {
+    const name = file('TITLE\nwatched\n')
+    const ended = await line.inProcess(['lead', 'import', name], {
+      env: { PORTICO_URL: hook, TERM: 'xterm' },
+      columns: 80,
+    })
+    expect(ended).toMatchObject({ code: 0, err: expect.stringMatching(/Importing leads █+ 1\/1/) })
   })
 
   it('does not import a file twice by accident', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { sql } from '../../../src/store/sql.ts'
 import { everywhere, rightsIn } from '../../portal/rights/tools.ts'
 import { transfers } from './tools.ts'
 
@@ -62,6 +63,7 @@ it('does not widen a right that no filter can say', async () => {
 it('begins for everything that has a list, and for nothing else', async () => {
   const begin = async (params: object) => (await portal.call('portico.export.begin', params)).body
   expect((await begin({ entity: 'crm.product' })).result).toMatchObject({ entity: expect.any(String) })
+  expect((await portal.call('portico.export.begin', { entity: 'crm.vat' }, { as: reader.hook })).status).toBe(200)
   expect((await begin({ entity: 'DEAL' })).result).toEqual({ entity: 'deal', entityTypeId: 2, only: null })
   expect(await begin({ entity: 'nothing.at.all' })).toHaveProperty('error')
   expect(await begin({ entityTypeId: 4711 })).toHaveProperty('error')

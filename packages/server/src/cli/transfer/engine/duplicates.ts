@@ -71,6 +71,9 @@ const plainPoints = (points: readonly ContactPoint[], { key }: FieldInfo): strin
 ]
 const combined = (values: readonly string[]): string[] => (values.includes('') ? [] : [JSON.stringify(values)])
 
+/** Stands for the value of a field that the portal does not show: whatever it is, it is not filled. */
+export const notShown = Symbol('not shown')
+
 /** Values that a merge may fill. A sum or a link of 0 is none. */
 function isNothing(value: unknown, field: FieldInfo | undefined): boolean {
   if (value === null || value === undefined || value === '' || value === false) return true
