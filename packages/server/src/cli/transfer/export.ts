@@ -27,7 +27,7 @@ export async function runExport(
   const order = orderOf(options.order)
   const fields = await fieldsOf(calling, subject)
   const chosen = chosenFields(fields, selectOf(options.select))
-  const filter = { ...given, ...(await permitted(client, subject, given, signal)) }
+  const filter = { ...given, ...(await permitted(client, subject, { filter: given, limit: options.limit, signal })) }
   const { method, params } = subject.list({
     select: selection(fields, chosen, subject, options.select.length === 0),
     ...(Object.keys(filter).length === 0 ? {} : { filter }),
@@ -164,13 +164,19 @@ function selection(
  */
 async function permitted(
   client: Client,
-  { about, dialect }: Subject,
-  filter: Record<string, unknown>,
-  signal: AbortSignal,
+  { about, dialect, id, list }: Subject,
+  {
+    filter,
+    limit = Infinity,
+    signal,
+  }: { filter: Record<string, unknown>; limit: number | undefined; signal: AbortSignal },
 ): Promise<Record<string, unknown>> {
   if (!(await client.isPortico({ signal }))) return {}
+  const { method, params } = list({ filter, select: [id] })
+  const { total } = await client.request(method, params, { signal })
+  const count = total === undefined ? {} : { count: Math.min(total, limit) }
   const answer: unknown = await client
-    .call('portico.export.begin', { ...about, filter }, { signal })
+    .call('portico.export.begin', { ...about, filter, ...count }, { signal })
     .catch(refused('export'))
   const only = isRow(answer) ? answer.only : null
   if (!isRow(only)) return {}

@@ -57,7 +57,8 @@ async function comparable(of: typeof portal) {
   const select = ['*', 'UF_*', 'PHONE', 'EMAIL', 'WEB', 'IM']
   const { result } = (await of.call('crm.lead.list', { select, order: { ID: 'ASC' } })).body
   return result.map((lead: Record<string, unknown>) => {
-    const { ID, ADDRESS_LOC_ADDR_ID, DATE_CREATE, DATE_MODIFY, MOVED_TIME, LAST_ACTIVITY_TIME, ...rest } = lead
+    const own = /^(ID|ADDRESS_LOC_ADDR_ID|DATE_CREATE|DATE_MODIFY|MOVED_TIME|LAST_ACTIVITY_TIME)$/
+    const rest = Object.fromEntries(Object.entries(lead).filter(([key]) => !own.test(key)))
     for (const key of ['PHONE', 'WEB'])
       rest[key] = (lead[key] as Record<string, string>[]).map(({ ID: _id, ...point }) => point)
     return rest
@@ -141,7 +142,8 @@ describe('portico lead export', () => {
     let pages = 0
     const moving: typeof fetch = async (input, init) => {
       const answer = await fetch(input, init)
-      if (String(input).includes('crm.deal.list') && ++pages === 1) {
+      // The first one counts.
+      if (String(input).includes('crm.deal.list') && ++pages === 2) {
         await portal.call('crm.deal.delete', { id: 3 })
         await portal.call('crm.deal.add', { fields: { TITLE: 'late' } })
       }

@@ -21,15 +21,14 @@ await role(
 await must('crm.lead.add', { fields: { TITLE: 'ours', ASSIGNED_BY_ID: 1 } })
 await must('crm.lead.add', { fields: { TITLE: 'of the seller', ASSIGNED_BY_ID: seller.id } })
 
-const logged = async (type: string) =>
-  (
-    await portal.portal.store
-      .session()
-      .find<{ user_id: number; item: string; description: string }>(
-        (await import('../../../src/store/sql.ts'))
-          .sql`select user_id, item, description from audit_log where audit_type = ${type} order by id`,
-      )
-  ).map((row) => ({ ...row, user_id: Number(row.user_id) }))
+const logged = async (type: string) => {
+  const rows = await portal.portal.store
+    .session()
+    .find<{ user_id: number; item: string; description: string }>(
+      sql`select user_id, item, description from audit_log where audit_type = ${type} order by id`,
+    )
+  return rows.map((row) => ({ ...row, user_id: Number(row.user_id) }))
+}
 
 it('imports only with the right to import, though the rows could be added one by one', async () => {
   const rows = (title: string) => file(`TITLE\n${title}\n`)
@@ -50,8 +49,8 @@ it('exports only with the right to export, only what that right is for, and the 
     out: 'TITLE\nours\nof the seller\nallowed\n',
   })
   expect(await logged('EXPORT')).toEqual([
-    { user_id: seller.id, item: 'lead', description: '{"filter":["!TITLE"],"count":null}' },
-    { user_id: 1, item: 'lead', description: '{"filter":[],"count":null}' },
+    { user_id: seller.id, item: 'lead', description: '{"filter":["!TITLE"],"count":3}' },
+    { user_id: 1, item: 'lead', description: '{"filter":[],"count":3}' },
   ])
 })
 
