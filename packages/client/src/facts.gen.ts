@@ -10,7 +10,7 @@ export const reads: ReadonlySet<string> = new Set(
 
 /** Methods that change something, though their last word says nothing of it. */
 export const writes: ReadonlySet<string> = new Set(
-  `crm.invoice.getexternallink event.offline.get`.split(/\s+/),
+  `event.offline.get`.split(/\s+/),
 )
 
 /** Lists that can be filtered and sorted by ID. */

@@ -12,7 +12,8 @@ export function looksReading(method: string): boolean {
   const verb = name.slice(name.lastIndexOf('.') + 1)
   return (
     VERBS.has(verb) ||
-    verb.startsWith('get') ||
+    // A public link is made by whoever asks for it first.
+    (verb.startsWith('get') && !verb.endsWith('externallink')) ||
     /^(?:is|has|list|search|count|find)[A-Z]/.test(verbIn(method)) ||
     /[a-z]List$/.test(verbIn(method))
   )

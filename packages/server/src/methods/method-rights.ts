@@ -12,8 +12,7 @@ const readingNames = new Set(['documentation', 'events', 'methods', 'profile', '
 const writingReaders = new Set([
   // Takes what it answers out of the queue.
   'event.offline.get',
-  // Make a public link.
-  'crm.invoice.getexternallink',
+  // Makes a public link.
   'crm.documentgenerator.document.enablepublicurl',
 ])
 
@@ -23,7 +22,8 @@ const writingReaders = new Set([
  */
 export function isReading(name: string): boolean {
   const key = name.toLowerCase()
-  if (writingReaders.has(key)) return false
+  // A public link is made by whoever asks for it first.
+  if (writingReaders.has(key) || key.endsWith('externallink')) return false
   const verb = key.slice(key.lastIndexOf('.') + 1)
   if (!key.includes('.')) return readingNames.has(key)
   return verb.startsWith('get') || readingVerbs.has(verb) || key.startsWith('crm.enum.')

@@ -17,6 +17,7 @@ import { isRow } from './engine/field.ts'
 import type { RowFault } from './engine/read-row.ts'
 import { CommandError, exit } from '../terminal.ts'
 import type { Planned } from './plan.ts'
+import { isRunning } from '../../records/is-running.ts'
 
 /** What has become of rows. */
 export interface Counts {
@@ -214,16 +215,6 @@ function lock(path: string, isLast = false): void {
     // Left behind by one that was killed.
     unlinkSync(name)
     lock(path, true)
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (cause) {
-    // Somebody else's.
-    return (cause as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
