@@ -20,7 +20,7 @@ function serverTest(name: string): string {
   return `packages/server/test/${name}.test.ts`
 }
 
-function database(name: 'sqlite' | 'postgres', more: { globalSetup?: string } = {}) {
+function database(name: 'sqlite' | 'postgres', more: { globalSetup: string }) {
   return {
     extends: true as const,
     // Every file makes a portal of its own; loading the server anew for each would take a third of the time.
@@ -44,7 +44,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
-      database('sqlite'),
+      database('sqlite', { globalSetup: 'packages/server/test/support/template-sqlite.ts' }),
       // `npm test` always sets the URL; a bare `npx vitest` without it runs the other two projects.
       ...(process.env.TEST_DATABASE_URL
         ? [database('postgres', { globalSetup: 'packages/server/test/support/template.ts' })]

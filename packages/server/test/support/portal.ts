@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
@@ -105,7 +105,7 @@ export async function testPortal(
 ): Promise<TestPortal> {
   const beside = options.beside === undefined ? undefined : places.get(options.beside)
   const place: Place = beside ?? {
-    data: mkdtempSync(join(tmpdir(), 'portico-test-')),
+    data: freshDirectory(isPlain(options)),
     ...(await freshDatabase(isPlain(options))),
   }
   const { data, url, drop } = place
@@ -256,6 +256,15 @@ export async function testPortal(
 /** What a template holds depends neither on a language nor on a moment. */
 const isPlain = ({ lang = 'en', at, modules }: { lang?: string; at?: number; modules?: readonly Module[] }): boolean =>
   lang === 'en' && at === undefined && modules === undefined
+
+/** @param withPortal on SQLite, with a copy of a portal that has just been made, where there is one to copy */
+function freshDirectory(withPortal: boolean): string {
+  const directory = mkdtempSync(join(tmpdir(), 'portico-test-'))
+  const template = process.env.PORTICO_TEST_TEMPLATE_DATA
+  if (database === 'sqlite' && withPortal && template !== undefined)
+    copyFileSync(join(template, 'portico.db'), join(directory, 'portico.db'))
+  return directory
+}
 
 /** @param withPortal on PostgreSQL, a copy of a portal that has just been made, where there is one to copy */
 export async function freshDatabase(withPortal = false): Promise<{ url: string | null; drop: () => Promise<void> }> {

@@ -19,21 +19,7 @@ export default async function makeTemplate(): Promise<() => Promise<void>> {
   const url = new URL(server)
   url.pathname = name
   const data = mkdtempSync(join(tmpdir(), 'portico-template-'))
-  const portal = await openPortal({
-    databaseUrl: url.href,
-    data,
-    memory: false,
-    timezone: 'Europe/Berlin',
-    lang: 'en',
-    sources: realSources,
-    log: { error: (details) => console.error(details), warn: () => {}, info: () => {} },
-    administrator,
-    work: false,
-    office: 'soffice',
-    smtpUrl: null,
-    mailFrom: 'portal@example.com',
-  })
-  await portal.close()
+  await makePortal(url.href, data)
   rmSync(data, { recursive: true, force: true })
   process.env.PORTICO_TEST_TEMPLATE = name
   return () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
@@ -48,4 +34,23 @@ export async function onServer(url: string, statement: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** The portal that tests begin with. */
+export async function makePortal(databaseUrl: string | null, data: string): Promise<void> {
+  const portal = await openPortal({
+    databaseUrl,
+    data,
+    memory: false,
+    timezone: 'Europe/Berlin',
+    lang: 'en',
+    sources: realSources,
+    log: { error: (details) => console.error(details), warn: () => {}, info: () => {} },
+    administrator,
+    work: false,
+    office: 'soffice',
+    smtpUrl: null,
+    mailFrom: 'portal@example.com',
+  })
+  await portal.close()
 }
