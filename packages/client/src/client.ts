@@ -2,7 +2,7 @@ import { runBatch, type BatchOptions } from './batch.ts'
 import { addCalls, deleteCalls, runBulk, updateCalls, type BulkOptions, type BulkResult, type Target } from './bulk.ts'
 import { Connection } from './connection.ts'
 import { pagesOf, type ListOptions, type Page } from './list.ts'
-import type { Answer, CallOptions, ClientOptions, Time } from './options.ts'
+import type { Answer, CallOptions, ClientOptions, DownloadOptions, Time } from './options.ts'
 import type { AnyMethod, FieldsOf, ParamsOf, Referring, Rest, ResultOf, RowOf } from './params.ts'
 
 /** One call of a batch. */
@@ -130,8 +130,8 @@ export class Client {
    * is given as it is, whatever its status; its body is the caller's to read or to cancel. Nothing is repeated.
    * @throws TypeError where there is no answer, as `fetch` does
    */
-  download(link: string, options: { readonly signal?: AbortSignal } = {}): Promise<Response> {
-    return this.#connection.open(link, options.signal)
+  download(link: string, options: DownloadOptions = {}): Promise<Response> {
+    return this.#connection.open(link, options)
   }
 
   /** Whether a Portico answers; asks it only if nothing was answered before. */

@@ -6,7 +6,7 @@ import { identify, type Identity } from './identity.ts'
 import { formatJson } from './json.ts'
 import { Mask } from './mask.ts'
 import { movedTo } from './moved.ts'
-import type { Answer, CallOptions, ClientOptions, Params, Wait } from './options.ts'
+import type { Answer, CallOptions, ClientOptions, DownloadOptions, Params, Wait } from './options.ts'
 import { Pace } from './pace.ts'
 import { readAnswer } from './answer.ts'
 import { backoff, isGateway, isPacing, isWorthAnother, RETRIES } from './retry.ts'
@@ -103,13 +103,14 @@ export class Connection {
   }
 
   /** Opens what a link of an answer leads to, with the credential where the portal itself needs one there. */
-  async open(link: string, signal?: AbortSignal): Promise<Response> {
+  async open(link: string, { signal, redirect }: DownloadOptions): Promise<Response> {
     const token = await this.#identity.token()
     await this.pace.before('download', ['download'], signal)
     const { userAgent = `portico-client/${version}` } = this.#options
     return this.#fetch(linkAddress(link, { origin: this.#origin, path: this.#identity.address.path, token }), {
       headers: isBrowser ? {} : { 'user-agent': userAgent },
       ...(signal === undefined ? {} : { signal }),
+      ...(redirect === undefined ? {} : { redirect }),
     })
   }
 

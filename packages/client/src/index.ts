@@ -12,7 +12,18 @@ export {
 export { isRead } from './facts.ts'
 export type { ListOptions, Page } from './list.ts'
 export type { IssuedTokens, OAuth, Tokens } from './oauth.ts'
-export type { Answer, CallOptions, ClientOptions, Credential, Exchange, Params, Row, Time, Wait } from './options.ts'
+export type {
+  Answer,
+  CallOptions,
+  ClientOptions,
+  Credential,
+  DownloadOptions,
+  Exchange,
+  Params,
+  Row,
+  Time,
+  Wait,
+} from './options.ts'
 export type { AnyMethod, MethodName, ParamsOf, ResultOf, RowOf } from './params.ts'
 export type { Methods } from './methods.gen.ts'
 export type * from './rows.gen.ts'

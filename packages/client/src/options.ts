@@ -67,6 +67,12 @@ export interface CallOptions {
   readonly timeout?: number | undefined
 }
 
+export interface DownloadOptions {
+  readonly signal?: AbortSignal | undefined
+  /** `manual`: a redirect is the answer, for whoever looks where it leads; they are followed where nothing is said. */
+  readonly redirect?: 'follow' | 'manual' | undefined
+}
+
 /** `time` of an answer: seconds of the portal's clock. */
 export interface Time {
   readonly start: number

@@ -141,6 +141,22 @@ export class Outgoing {
     }
   }
 
+  /**
+   * Opens an address for reading, past the same guard at every step. The body is the caller's to read or to destroy.
+   * Throws OutgoingError.
+   */
+  async get(url: string, signal: AbortSignal): Promise<IncomingMessage> {
+    let target = addressOf(url)
+    for (let redirects = 0; ; redirects++) {
+      const response = await this.#send(target, null, '', { signal, patience: PATIENCE })
+      const { statusCode: status = 0, headers } = response
+      if (![301, 302, 303, 307, 308].includes(status) || headers.location === undefined) return response
+      response.destroy()
+      if (redirects === MAX_REDIRECTS) throw new OutgoingError('redirected too often', true)
+      target = addressOf(headers.location, target)
+    }
+  }
+
   async #send(
     target: URL,
     body: string | null,

@@ -13,6 +13,7 @@ export interface CloneOptions {
   readonly adminEmail: string
   readonly adminPassword: string | null
   readonly timezone: string
+  readonly allowOutgoing: readonly string[]
 }
 
 export type CloneValues = CloneOptions & Place & ClientOptions
@@ -49,6 +50,7 @@ const own: OptionTable<CloneOptions> = {
   adminEmail: settings.adminEmail,
   adminPassword: settings.adminPassword,
   timezone: settings.timezone,
+  allowOutgoing: settings.allowOutgoing,
 }
 
 const table = { ...own, ...place, ...clientOptions } as unknown as OptionTable<CloneValues>

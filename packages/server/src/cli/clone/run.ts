@@ -72,8 +72,8 @@ async function intoPlace(
   // Before a portal is made for it: a source that does not answer, or does not open itself, is told at once.
   await common.source.call('profile')
   const password = values.adminPassword ?? program.sources.token(PASSWORD_LENGTH)
-  const { adminEmail: email, timezone } = values
-  const target = await openPlace(program, values, { administrator: { email, password }, timezone })
+  const { adminEmail: email, timezone, allowOutgoing } = values
+  const target = await openPlace(program, values, { administrator: { email, password }, timezone, allowOutgoing })
   try {
     if (target.isNew) announce(output, values, password)
     return await runClone({ ...common, target, since: values.since })

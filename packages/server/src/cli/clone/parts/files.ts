@@ -3,8 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Saved } from '../../../records/files.ts'
 import { FileTooLarge } from '../../../records/files.ts'
 import { safeFileName } from '../../../schema/kinds/file.ts'
-import { Refused as SourceRefused } from '../source.ts'
+import { OutgoingError } from '../../../records/outgoing.ts'
+import { GivenUp, Refused as SourceRefused } from '../source.ts'
 import type { Clone } from '../step.ts'
+import { openLink } from './open-link.ts'
 
 /** A file as an answer of the source shows it. */
 export interface FileLink {
@@ -127,12 +129,13 @@ async function onDrive(clone: Clone, id: number): Promise<readonly string[]> {
 async function persistently(clone: Clone, url: string, name: string | undefined): Promise<Saved> {
   const { source, signal } = clone
   for (let attempt = 1; ; attempt++) {
-    const answer = await source.patiently('download', () => opened(clone, url))
     try {
+      const answer = await source.patiently('download', () => opened(clone, url))
       return await download(clone, answer, url, name)
     } catch (cause) {
       signal.throwIfAborted()
-      if (cause instanceof Refused) throw cause
+      if (cause instanceof Refused || cause instanceof GivenUp) throw cause
+      if (cause instanceof OutgoingError && cause.permanent) throw new Refused(cause.message)
       if (cause instanceof FileTooLarge) throw new Refused('it is larger than 2 GiB')
       if (isOurs(cause)) throw cause
       if (attempt === ATTEMPTS) throw new Refused(reasonOf(cause))
@@ -142,11 +145,11 @@ async function persistently(clone: Clone, url: string, name: string | undefined)
   }
 }
 
-async function opened({ source, signal }: Clone, url: string): Promise<Response> {
+async function opened(clone: Clone, url: string): Promise<Response> {
   try {
-    return await source.client.download(url, { signal })
+    return await openLink(clone, url)
   } catch (cause) {
-    if (signal.aborted) throw cause
+    if (clone.signal.aborted) throw cause
     if (!(cause instanceof TypeError)) throw cause
     // Not `cause.message`: it may hold the address, which holds a token.
     throw new UnreachableError('download', 'the portal does not answer', { cause })
