@@ -77,6 +77,8 @@ export interface PortalOptions extends Outside {
   readonly modules?: readonly Module[]
   /** False: jobs run, and events are sent, only when `runner.run()` and `deliveries.run()` are called. */
   readonly work?: boolean
+  /** False: SQLite doesn't wait for the disk, and what was answered may be lost when the machine fails. For tests. */
+  readonly durable?: false
   /** False: the portal is read as it is stored, by a version that may know more tables and columns than there are. */
   readonly sync?: false
 }
@@ -119,7 +121,11 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
   if (!options.memory) mkdirSync(directory, { recursive: true, mode: 0o700 })
   const store = openStore(
     { databaseUrl: options.databaseUrl, data: directory },
-    { memory: options.memory, onIdleError: (cause) => log.warn({ err: cause }, 'a database connection was lost') },
+    {
+      memory: options.memory,
+      durable: options.durable,
+      onIdleError: (cause) => log.warn({ err: cause }, 'a database connection was lost'),
+    },
   )
   const caches = new Caches()
   const portal: Portal = {

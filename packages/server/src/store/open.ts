@@ -12,11 +12,18 @@ export interface Place {
 /** SQLite's file in a data directory. */
 export const databaseFile = (data: string): string => join(data, 'portico.db')
 
-/** @param memory nothing outlives the process, unless it is PostgreSQL */
+/**
+ * @param memory nothing outlives the process, unless it is PostgreSQL
+ * @param durable false: what was answered may be lost when the machine fails, for tests that don't let it fail
+ */
 export function openStore(
   { databaseUrl, data }: Place,
-  { memory = false, onIdleError }: { memory?: boolean; onIdleError?: (cause: Error) => void } = {},
+  {
+    memory = false,
+    durable = !memory,
+    onIdleError,
+  }: { memory?: boolean; durable?: boolean | undefined; onIdleError?: (cause: Error) => void } = {},
 ): Store {
   if (databaseUrl !== null) return new PostgresStore(databaseUrl, onIdleError === undefined ? {} : { onIdleError })
-  return new SqliteStore(memory ? ':memory:' : databaseFile(data), { durable: !memory })
+  return new SqliteStore(memory ? ':memory:' : databaseFile(data), { durable })
 }

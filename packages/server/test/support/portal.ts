@@ -126,6 +126,7 @@ export async function testPortal(
     },
     administrator,
     work: false,
+    durable: false,
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...(options.openId === undefined
       ? {}
