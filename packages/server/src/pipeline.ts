@@ -110,9 +110,7 @@ export class Pipeline {
     let credential: Credential | undefined
     const answer = async (): Promise<Outcome> => {
       credential = await this.#credentials.authenticate(session, request.claim)
-      const person = await this.#portal.people.find(session, credential.userId)
-      if (person === undefined || !person.active) throw apiError('userBlocked')
-      await this.#isThere(person.id)
+      const person = await this.#personOf(session, credential)
       lap('auth')
       const known = credential
       const run = (within: Session): Promise<Outcome> =>
@@ -143,14 +141,12 @@ export class Pipeline {
    * credential and the person. Throws ApiError.
    */
   async admit(request: Omit<Request, 'method' | 'parameters' | 'idempotencyKey'>): Promise<Caller> {
-    const { store, people, sources } = this.#portal
+    const { store, sources } = this.#portal
     const session = store.session()
     try {
       if (request.visitor !== undefined) await this.#limiter.enter(session, request.visitor.address, sources.now())
       const credential = await this.#credentials.authenticate(session, request.claim)
-      const person = await people.find(session, credential.userId)
-      if (person === undefined || !person.active) throw apiError('userBlocked')
-      await this.#isThere(person.id)
+      const person = await this.#personOf(session, credential)
       await session.settled()
       return {
         credential,
@@ -239,6 +235,14 @@ export class Pipeline {
     const now = this.#portal.sources.now()
     const { caches } = this.#portal
     return once({ session, caches }, { key, client, userId, version, method, parameters, now }, run)
+  }
+
+  /** Whoever a credential speaks for, if they are still there; they are seen at work. */
+  async #personOf(session: Session, { userId }: Credential): Promise<Call['person']> {
+    const person = await this.#portal.people.find(session, userId)
+    if (person === undefined || !person.active) throw apiError('userBlocked')
+    await this.#isThere(person.id)
+    return person
   }
 
   /** Nobody is kept from working because that they work could not be written. */

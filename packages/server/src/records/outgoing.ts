@@ -123,11 +123,11 @@ export class Outgoing {
     let sent: string | null = body
     for (let redirects = 0; ; redirects++) {
       const response = await this.#send(target, sent, contentType, { signal, patience })
-      const { statusCode: status = 0, headers } = response
-      if (![301, 302, 303, 307, 308].includes(status) || headers.location === undefined)
-        return { status, body: await textOf(response) }
+      const { statusCode: status = 0 } = response
+      const location = locationOf(response)
+      if (location === undefined) return { status, body: await textOf(response) }
       const keepsBody = status === 307 || status === 308
-      const next = addressOf(headers.location, target)
+      const next = addressOf(location, target)
       if (whole && (!keepsBody || !isSameHost(first, next))) return { status, body: await textOf(response) }
       response.destroy()
       if (redirects === MAX_REDIRECTS) throw new OutgoingError('redirected too often', true)
@@ -149,11 +149,11 @@ export class Outgoing {
     let target = addressOf(url)
     for (let redirects = 0; ; redirects++) {
       const response = await this.#send(target, null, '', { signal, patience: PATIENCE })
-      const { statusCode: status = 0, headers } = response
-      if (![301, 302, 303, 307, 308].includes(status) || headers.location === undefined) return response
+      const location = locationOf(response)
+      if (location === undefined) return response
       response.destroy()
       if (redirects === MAX_REDIRECTS) throw new OutgoingError('redirected too often', true)
-      target = addressOf(headers.location, target)
+      target = addressOf(location, target)
     }
   }
 
@@ -226,6 +226,10 @@ export class Outgoing {
     return this.#allowed.check(plain, family) || !this.#guarded.check(plain, family)
   }
 }
+
+/** Where a redirect leads; undefined for every other answer. */
+const locationOf = ({ statusCode = 0, headers }: IncomingMessage): string | undefined =>
+  [301, 302, 303, 307, 308].includes(statusCode) ? headers.location : undefined
 
 const refusal = (host: string): OutgoingError =>
   new OutgoingError(`${host} lies in a network that the portal does not send to`, true)

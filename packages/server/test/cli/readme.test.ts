@@ -1,25 +1,19 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { expect, it } from 'vitest'
 import { commandLine } from '../support/command-line.ts'
 import { examples } from '../support/documented.ts'
 import { database } from '../support/portal.ts'
-import { program } from '../support/program.ts'
 import { serverProcesses } from '../support/server-process.ts'
 
-const { home } = commandLine()
+const { bash, home } = commandLine()
 const processes = await serverProcesses()
 
 // A dozen processes, of which one knows the database.
 it.runIf(database === 'sqlite')('the examples of the readme run as they stand', { timeout: 120_000 }, async () => {
   const server = await processes.start()
-  const bin = join(home, 'bin')
-  mkdirSync(bin)
-  symlinkSync(await program(), join(bin, 'portico'))
   const here = (text: string): string =>
     text
       .replaceAll('https://crm.example.com/rest/1/CODE/', `${server.hook}/`)
@@ -31,15 +25,7 @@ it.runIf(database === 'sqlite')('the examples of the readme run as they stand', 
   writeFileSync(join(home, 'client.js'), await bundled(here(client)))
 
   const lines = ['set -euo pipefail', ...scripts.map(here), `"${process.execPath}" client.js`].join('\n')
-  const child = spawn('bash', ['--norc', '-c', lines], {
-    cwd: home,
-    env: { PATH: `${bin}:${dirname(process.execPath)}:${process.env.PATH ?? ''}`, HOME: home },
-  })
-  let out = ''
-  let err = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
-  const [code] = (await once(child, 'close')) as [number]
+  const { code, out, err } = await bash(lines)
   expect({ code, err }).toEqual({ code: 0, err: expect.not.stringMatching(/^(error|portico):/m) })
   expect(out).toContain('"TITLE": "MegaClient"')
   expect(out).toContain('"about": "Adds a lead."')

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { afterAll } from 'vitest'
 import { runCommandLine } from '../../src/cli/command-line.ts'
@@ -43,6 +43,8 @@ export interface CommandLine {
   portico(args: readonly string[], given?: Given & { tty?: Terminal }): Promise<Ended>
   /** Starts it and lets it run; what still runs at the end of the file's tests is killed. */
   start(args: readonly string[], given?: Given): Promise<ChildProcess>
+  /** Runs a script of bash in the home directory, where `portico` is a command. */
+  bash(script: string): Promise<Ended>
   /** Runs it in this process, which is cheap: for everything that needs no process. */
   inProcess(args: readonly string[], given?: InProcess): Promise<Ended>
 }
@@ -110,6 +112,14 @@ export function commandLine(): CommandLine {
     },
     async start(args, given = {}) {
       return launch(process.execPath, ['--enable-source-maps', await program(), ...args], given)
+    },
+    async bash(script) {
+      const bin = join(home, 'bin')
+      mkdirSync(bin, { recursive: true })
+      const command = join(bin, 'portico')
+      if (!existsSync(command)) symlinkSync(await program(), command)
+      const env = { PATH: `${bin}:${dirname(process.execPath)}:${environment.PATH}` }
+      return ended(await launch('bash', ['--norc', '-c', script], { env }))
     },
     inProcess: (args, given = {}) =>
       inProcess(args, { ...given, cwd: given.cwd ?? home, env: { ...environment, ...given.env } }),
