@@ -45,6 +45,18 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
       database('sqlite', { globalSetup: 'packages/server/test/support/template-sqlite.ts' }),
+      {
+        extends: true,
+        // Journeys through the web CRM in a browser.
+        test: {
+          name: 'web',
+          include: ['packages/ui/test/**/*.test.ts'],
+          env: { PORTICO_TEST_DB: 'sqlite' },
+          globalSetup: 'packages/ui/test/support/built.ts',
+          testTimeout: 60_000,
+          isolate: false,
+        },
+      },
       // `npm test` always sets the URL; a bare `npx vitest` without it runs the other two projects.
       ...(process.env.TEST_DATABASE_URL
         ? [database('postgres', { globalSetup: 'packages/server/test/support/template.ts' })]

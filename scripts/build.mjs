@@ -2,9 +2,10 @@
 // time of a few hundred modules. `node scripts/build.mjs` always builds, the client as well; `npm start` builds the
 // server when something changed.
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { builtUi, ensureUi } from './build-ui.mjs'
 import { root } from './lib/root.mjs'
 
 const server = join(root, 'packages/server')
@@ -15,6 +16,7 @@ export const bundle = join(server, 'dist/portico.mjs')
 
 /** Builds unless the bundle was made from exactly the present sources and packages. */
 export async function ensureBuilt() {
+  ensureUi()
   if (readStamp() === fingerprint()) return
   console.error('Building…')
   await build()
@@ -67,6 +69,7 @@ export async function build(directory = join(server, 'dist')) {
   })
   await buildWeb(esbuild, directory)
   writeCatalogue(directory)
+  if (existsSync(builtUi)) cpSync(builtUi, join(directory, 'ui'), { recursive: true })
   writeFileSync(join(directory, '.stamp'), made)
 }
 
@@ -112,8 +115,9 @@ function fingerprint() {
   const hash = createHash('sha256')
   for (const file of ['package-lock.json', 'packages/server/package.json', 'scripts/build.mjs']) add(join(root, file))
   addAll(join(root, 'catalogue'))
-  for (const name of readdirSync(join(root, 'packages')))
-    for (const part of ['src', 'web']) addAll(join(root, 'packages', name, part))
+  const uiStamp = join(builtUi, '.stamp')
+  if (existsSync(uiStamp)) add(uiStamp)
+  for (const name of ['client', 'server']) for (const part of ['src', 'web']) addAll(join(root, 'packages', name, part))
   return hash.digest('hex')
 
   function add(path) {
@@ -138,6 +142,7 @@ function entriesOf(directory) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  ensureUi()
   await build()
   const { buildClient } = await import('./build-client.mjs')
   buildClient()

@@ -14,6 +14,8 @@ const steps = [
   ['types of the client', 'node_modules/typescript/bin/tsc', ...typesOf('packages/client')],
   ["types of the client's tests", 'node_modules/typescript/bin/tsc', ...typesOf('packages/client/test')],
   ['types of the pages', 'node_modules/typescript/bin/tsc', ...typesOf('packages/server/web')],
+  ['types of the web CRM', 'scripts/build-ui.mjs', '--types'],
+  ["types of the web CRM's tests", 'node_modules/typescript/bin/tsc', ...typesOf('packages/ui/test')],
   ['types of the configuration', 'node_modules/typescript/bin/tsc', ...typesOf('.')],
   ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', '--quiet'],
   ['layers', 'scripts/check-layers.mjs'],

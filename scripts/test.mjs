@@ -25,7 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 
 ensureInstalled()
-if (args.length === 0 || args.some((arg) => arg.includes('frames'))) ensureChromium()
+if (args.length === 0 || args.some((arg) => /frames|packages\/ui/.test(arg))) ensureChromium()
 if (args.length === 0) add(await check())
 if (!interrupted) add(await testsOnBothDatabases())
 if (interrupted && total.failed === 0) add({ failed: 1 })

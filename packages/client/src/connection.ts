@@ -155,6 +155,7 @@ export class Connection {
       accept: 'application/json',
       ...(isBrowser ? {} : { 'user-agent': userAgent }),
       ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...this.#identity.headers?.(),
     }
     for (let moves = 0; ; moves++) {
       const url = `${this.#origin}${this.#identity.address.path}${method}`

@@ -6,6 +6,8 @@ import type { Credential } from './options.ts'
 /** How calls say whose they are. */
 export interface Identity {
   readonly address: Address
+  /** What goes along with every call beside the token. */
+  readonly headers?: () => Readonly<Record<string, string>>
   /** What goes into `auth`; undefined for a webhook, whose code is in the address. */
   token(): Promise<string | undefined>
   /** Another token in place of one that the portal no longer takes; undefined where there is none. */
@@ -36,6 +38,11 @@ export function identify(
       token: () => keeper.token(),
       renew: async (refused) => (refused === undefined ? undefined : keeper.renew(refused)),
     }
+  }
+  if ('session' in credential) {
+    const { session } = credential
+    const headers = (): Record<string, string> => ({ 'x-portico-csrf': session() })
+    return { address, headers, token: async () => undefined, renew: async () => undefined }
   }
   const { token } = credential
   const read = async (): Promise<string> => {

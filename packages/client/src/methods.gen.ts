@@ -1165,6 +1165,8 @@ export interface Methods {
   'portico.delivery.list': { params: { filter?: Filter<Fields>; order?: Order<Fields>; start?: number }; result: unknown }
   /** Delivers events once more, one by its id or those that match a filter. */
   'portico.delivery.replay': { params: { id?: unknown; filter?: Fields }; result: unknown }
+  /** Describes the CRM's types of records: names, pipelines, directories of stages, and what the caller may do. Scope: crm. */
+  'portico.entity.list': { params: None; result: unknown }
   /** Asks for the right to export records, and tells the audit log of the export. Scope: crm. */
   'portico.export.begin': { params: { entityTypeId?: Id; entity?: string | number; count?: Id; filter?: Fields }; result: unknown }
   /** Asks for the right to import records, and tells the audit log of the import. Scope: crm. */
@@ -1185,6 +1187,10 @@ export interface Methods {
   'portico.outbound.list': { params: None; result: unknown }
   /** Changes the given fields of an outbound webhook. */
   'portico.outbound.update': { params: { id: Id; url?: unknown; events?: readonly unknown[] | Fields; title?: unknown; active?: unknown }; result: unknown }
+  /** Returns the caller's preferences in the web CRM, and those that hold for all. */
+  'portico.preference.list': { params: None; result: unknown }
+  /** Stores one of the caller's preferences in the web CRM, or one for all. */
+  'portico.preference.set': { params: { name: string | number; value?: unknown; common?: Flag }; result: unknown }
   /** Returns the caller's own rights to the records of the CRM. Scope: crm. */
   'portico.rights.my': { params: None; result: unknown }
   /** Adds a role. Scope: crm. */

@@ -8,6 +8,8 @@ export type Credential =
   | { readonly portal: string; readonly token: string | (() => string | Promise<string>) }
   /** An application with tokens that this client refreshes. */
   | { readonly portal: string; readonly oauth: OAuth }
+  /** A page of a Portico itself, for whoever is signed in there: what `/session` tells as `csrf`. The cookie goes along. */
+  | { readonly portal: string; readonly session: () => string }
 
 export type ClientOptions = Credential & {
   /** In place of the global one. It must not follow redirects where it is told not to. */

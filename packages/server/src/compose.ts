@@ -105,6 +105,8 @@ export interface RunningPortal {
   /** What the next start would change in the database: a statement or remark each. */
   pending(): Promise<string[]>
   readonly dataDirectory: string
+  /** Of the program, as its pages tell it. */
+  readonly version: string
   close(): Promise<void>
 }
 
@@ -233,6 +235,7 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     tables: async (reader) => united([...declared, ...(await portal.entities.everything(reader)).map(entityTable)]),
     pending: () => pendingChanges(portal, declared, modules),
     dataDirectory: directory,
+    version,
     async close() {
       clearInterval(tending)
       portal.heard.close()

@@ -25,6 +25,7 @@ import { oauthRoutes } from './oauth-routes.ts'
 import { mcpRoute, type McpServing } from './mcp-route.ts'
 import { openApiRoute } from './open-api-route.ts'
 import { openIdPages } from './open-id-pages.ts'
+import { pageAssets } from './page-assets.ts'
 import { decodeParams, param } from './params.ts'
 import { passwordPages } from './password-pages.ts'
 import { reply as render } from './reply.ts'
@@ -32,7 +33,7 @@ import { decodeV3, isJsSdk, tellKey, withEnvelope } from './rest-v3.ts'
 import { readPath, type Route } from './request-path.ts'
 import { sessionClaim } from './session-cookie.ts'
 import { signInPages } from './sign-in-pages.ts'
-import { welcomePage } from './welcome-page.ts'
+import { webCrm } from './web-crm.ts'
 
 export { isSecure }
 
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly log: Logger
   readonly maxBodyBytes: number
   readonly publicUrl: string | null
+  /** Of the program, as its pages tell it. */
+  readonly version: string
   readonly trustProxy: boolean
   /** Plain HTTP is served to other machines too. */
   readonly allowHttp: boolean
@@ -90,7 +93,8 @@ export function createApp(options: AppOptions): FastifyInstance {
   app.get<{ Params: { code: string } }>('/~:code', (request, reply) =>
     sendPublic(options.portal, request.params.code, reply),
   )
-  for (const pages of [welcomePage, signInPages, passwordPages, openIdPages, accountPages]) pages(app, options)
+  pageAssets(app)
+  for (const pages of [webCrm, signInPages, passwordPages, openIdPages, accountPages]) pages(app, options)
   openApiRoute(app, options)
   oauthRoutes(app, options)
   frameRoutes(app, options)

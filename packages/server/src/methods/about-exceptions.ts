@@ -47,12 +47,16 @@ export const exceptions: Readonly<Record<string, string>> = {
   // Portico's own
   'portico.app.finish': 'Finishes the installation of an application.',
   'portico.app.secret': 'Gives an application a new client_secret and returns it, this once; the old one ends at once.',
+  'portico.entity.list':
+    "Describes the CRM's types of records: names, pipelines, directories of stages, and what the caller may do.",
   'portico.export.begin': 'Asks for the right to export records, and tells the audit log of the export.',
   'portico.import.begin': 'Asks for the right to import records, and tells the audit log of the import.',
   'portico.listen.next': 'Takes the next events of a listener, and waits for them where there are none.',
   'portico.listen.start': 'Starts to keep events for a listener, which asks for them itself.',
   'portico.listen.stop': 'Ends a listener, with the events that are kept for it.',
   'portico.log.list': 'Lists what this server was asked last, and waits for more where that is wanted.',
+  'portico.preference.list': "Returns the caller's preferences in the web CRM, and those that hold for all.",
+  'portico.preference.set': "Stores one of the caller's preferences in the web CRM, or one for all.",
   'portico.rights.my': "Returns the caller's own rights to the records of the CRM.",
   'portico.role.assign': 'Gives a role to people, departments and groups, in place of those that have it.',
   'portico.user.admin.set': 'Makes a person an administrator of the portal, or takes that back.',

@@ -29,6 +29,7 @@ import { crm } from './crm/index.ts'
 import type { Module } from './module.ts'
 import { people } from './people/index.ts'
 import systemMethods from './system.ts'
+import { web } from './web/index.ts'
 import userMethods from './user.ts'
 import userFieldConfigMethods from './userfieldconfig.ts'
 
@@ -67,6 +68,7 @@ export const modules: readonly Module[] = [
   recurring,
   payment,
   clone,
+  web,
 ]
 
 /** Every method of the portal. */

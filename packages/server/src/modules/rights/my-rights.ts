@@ -7,7 +7,12 @@ import { pipelines } from '../crm/general-pipeline.ts'
 type Rights = Readonly<Record<Action, Level>>
 
 /** What the caller may do with the records of one place, by action. */
-async function rightsAt(call: Call, entity: Entity, category: number | undefined, stage?: string): Promise<Rights> {
+export async function rightsAt(
+  call: Call,
+  entity: Entity,
+  category: number | undefined,
+  stage?: string,
+): Promise<Rights> {
   const found: Partial<Record<Action, Level>> = {}
   for (const action of actions)
     found[action] = (await call.portal.access.reach(call, entity, action)).levelAt(category, stage)

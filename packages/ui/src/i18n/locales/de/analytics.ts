@@ -1,0 +1,3 @@
+import type en from '../en/analytics.ts'
+
+export default { analytics: {} } satisfies typeof en

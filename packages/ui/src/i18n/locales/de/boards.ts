@@ -1,0 +1,3 @@
+import type en from '../en/boards.ts'
+
+export default { boards: {} } satisfies typeof en

@@ -1,0 +1,3 @@
+import type en from '../en/documents.ts'
+
+export default { documents: {} } satisfies typeof en

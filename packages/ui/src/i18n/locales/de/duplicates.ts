@@ -1,0 +1,3 @@
+import type en from '../en/duplicates.ts'
+
+export default { duplicates: {} } satisfies typeof en

@@ -1,0 +1,3 @@
+import type en from '../en/settings.ts'
+
+export default { settings: {} } satisfies typeof en

@@ -1,0 +1,3 @@
+import type en from '../en/timeline.ts'
+
+export default { timeline: {} } satisfies typeof en

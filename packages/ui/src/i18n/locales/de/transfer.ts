@@ -1,0 +1,3 @@
+import type en from '../en/transfer.ts'
+
+export default { transfer: {} } satisfies typeof en

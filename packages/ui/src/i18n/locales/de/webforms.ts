@@ -1,0 +1,3 @@
+import type en from '../en/webforms.ts'
+
+export default { webforms: {} } satisfies typeof en
