@@ -1,3 +1,4 @@
+import type { App } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { boot } from '../api/boot.ts'
 import type messages from './locales/en/index.ts'
@@ -20,13 +21,28 @@ function preferred(): Language {
   return asked.find(isLanguage) ?? 'en'
 }
 
-export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages: {} as never })
+/** What of vue-i18n is used outside of components; its own types follow every message to its end. */
+interface Speaking {
+  readonly global: {
+    readonly locale: { value: string }
+    t(key: string, named?: Readonly<Record<string, unknown>>): string
+    setLocaleMessage(locale: string, messages: object): void
+  }
+  install(app: App): void
+}
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: 'en',
+  fallbackLocale: 'en',
+  messages: {} as Record<string, never>,
+}) as unknown as Speaking
 
 /** @see Language */
 export async function speak(language: Language): Promise<void> {
   const { default: messages } = await loaders[language]()
-  i18n.global.setLocaleMessage(language, messages as never)
-  ;(i18n.global.locale as unknown as { value: string }).value = language
+  i18n.global.setLocaleMessage(language, messages)
+  i18n.global.locale.value = language
   document.documentElement.lang = language
 }
 
@@ -38,4 +54,5 @@ export async function chooseLanguage(language: Language): Promise<void> {
 export const speakPreferred = (): Promise<void> => speak(preferred())
 
 /** A text of the interface, for code outside of components; inside, `useI18n().t`. */
-export const say = i18n.global.t as unknown as (key: string, named?: Readonly<Record<string, unknown>>) => string
+export const say = (key: string, named?: Readonly<Record<string, unknown>>): string =>
+  named === undefined ? i18n.global.t(key) : i18n.global.t(key, named)

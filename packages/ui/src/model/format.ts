@@ -2,7 +2,7 @@ import { i18n } from '../i18n/index.ts'
 import { boot } from '../api/boot.ts'
 
 /** The language that numbers and dates are written in. */
-const locale = (): string => (i18n.global.locale as unknown as { value: string }).value
+const locale = (): string => i18n.global.locale.value
 
 const known = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>()
 function format<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(
