@@ -12,6 +12,7 @@ import { rateBucket, operatingBasket } from './methods/limits/tables.ts'
 import { Registry } from './methods/registry.ts'
 import { DeliveryRunner } from './events/delivery-runner.ts'
 import { JobRunner } from './events/job-runner.ts'
+import { LiveHub } from './events/live-hub.ts'
 import { hooksOf } from './modules/crm/hooks.ts'
 import { dynamicEntity } from './modules/crm/dynamic.ts'
 import { fillDemo } from './modules/demo/index.ts'
@@ -30,6 +31,7 @@ import { Directories } from './records/directories.ts'
 import { Entities } from './records/entities.ts'
 import { Files } from './records/files.ts'
 import { Jobs } from './records/jobs.ts'
+import type { Live } from './records/live.ts'
 import type { Logger } from './records/logger.ts'
 import { NoPortalError } from './records/no-portal.ts'
 import { Outgoing } from './records/outgoing.ts'
@@ -107,6 +109,8 @@ export interface RunningPortal {
   readonly dataDirectory: string
   /** Of the program, as its pages tell it. */
   readonly version: string
+  /** Tells open pages what happens. */
+  readonly live: Live
   close(): Promise<void>
 }
 
@@ -162,7 +166,10 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     listening: { origin: 'http://localhost' },
     requests: new RequestLog(sources.token(8)),
     heard: new Bell(),
+    live: new Bell(),
   }
+  // What outlives nothing is somebody's own trial: there it helps more than it tells.
+  if (options.memory) portal.requests.keepDetails(Infinity)
   const session = store.session()
   const declared = [...systemTables, rateBucket, operatingBasket, ...modules.flatMap(({ tables }) => tables ?? [])]
   const isSynced = options.sync !== false
@@ -236,9 +243,11 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     pending: () => pendingChanges(portal, declared, modules),
     dataDirectory: directory,
     version,
+    live: new LiveHub(portal, log),
     async close() {
       clearInterval(tending)
       portal.heard.close()
+      portal.live.close()
       portal.requests.bell.close()
       await runner.stop()
       await deliveries.stop()

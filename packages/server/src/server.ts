@@ -84,6 +84,7 @@ export async function startServer(
       conceal?.()
       // Those who wait for something to happen have their answer now.
       running.portal.heard.close()
+      running.portal.live.close()
       running.portal.requests.bell.close()
       await app.close()
       if (secure !== undefined) {

@@ -5,6 +5,7 @@ import type { OpenId } from '../auth/open-id.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { FILE_METHODS } from '../methods/batch.ts'
 import { type ApiError, apiError, type ErrorName } from '../methods/errors.ts'
+import { envelope } from '../methods/envelope.ts'
 import { LimitError } from '../methods/limits/limiter.ts'
 import type { Outcome } from '../methods/method.ts'
 import type { Registry } from '../methods/registry.ts'
@@ -12,6 +13,8 @@ import { ErrorV3 } from '../methods/v3/errors.ts'
 import type { Pipeline, Stages } from '../pipeline.ts'
 import type { Visitor } from '../records/audit.ts'
 import type { Portal } from '../records/context.ts'
+import type { Live } from '../records/live.ts'
+import { detailsOf } from '../records/request-details.ts'
 import { type LoggedRequest, unknownName } from '../records/request-log.ts'
 import type { Logger } from '../records/logger.ts'
 import { ParamsError } from '../schema/params-error.ts'
@@ -22,6 +25,7 @@ import { allowOrigins } from './cors.ts'
 import { sendFile, sendPublic, streamFile } from './files.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { oauthRoutes } from './oauth-routes.ts'
+import { liveRoute } from './live-route.ts'
 import { mcpRoute, type McpServing } from './mcp-route.ts'
 import { openApiRoute } from './open-api-route.ts'
 import { openIdPages } from './open-id-pages.ts'
@@ -51,6 +55,8 @@ export interface AppOptions {
   /** Of the program, as its pages tell it. */
   readonly version: string
   readonly trustProxy: boolean
+  /** Tells open pages what happens. */
+  readonly live: Live
   /** Plain HTTP is served to other machines too. */
   readonly allowHttp: boolean
   /** Nothing is at `/mcp` without it. */
@@ -99,6 +105,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   oauthRoutes(app, options)
   frameRoutes(app, options)
   mcpRoute(app, options)
+  liveRoute(app, options)
   const serve = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => serveCall(options, request, reply)
   // `//rest/…` is a documented quirk of two SDKs, so the path is read here and not by the router.
   app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/*', handler: serve })
@@ -156,6 +163,7 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
     version: route.version,
     idempotencyKey,
     received,
+    http: request.raw,
   })
   if (idempotencyKey !== undefined) tellKey(reply, idempotencyKey, outcome)
   if (outcome.bare === true && isJsSdk(input.query))
@@ -172,14 +180,19 @@ const bodyLength = ({ body }: FastifyRequest): number => (Buffer.isBuffer(body) 
 /** What never got as far as the pipeline. */
 function remember(
   { portal, registry }: AppOptions,
-  { id }: FastifyRequest,
+  { id, raw }: FastifyRequest,
   { method, version }: Route,
   { error, visitor, received }: { error: ApiError; visitor: Visitor; received: number },
 ): void {
+  const now = portal.sources.now()
+  const name = registry.find(method, version)?.name ?? unknownName(method)
+  const details = portal.requests.wantsDetails(now)
+    ? detailsOf({ method: name, http: raw, parameters: undefined, answer: envelope({ error, time: {} }) })
+    : undefined
   portal.requests.add({
-    time: portal.sources.now(),
+    time: now,
     id,
-    method: registry.find(method, version)?.name ?? unknownName(method),
+    method: name,
     version,
     status: error.status,
     error: String(error.code),
@@ -190,6 +203,7 @@ function remember(
     address: visitor.address,
     received,
     sent: 0,
+    details,
   })
 }
 

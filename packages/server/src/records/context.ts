@@ -67,6 +67,8 @@ export interface Portal {
   readonly requests: RequestLog
   /** Rings when something has been put aside for those who listen (modules/operator/listen.ts). */
   readonly heard: Bell
+  /** Rings when something has happened that open pages show (records/live.ts). */
+  readonly live: Bell
 }
 
 /** One caller's view of the portal during one request. */

@@ -123,6 +123,8 @@ export interface Subscribed {
   readonly bindings: readonly Binding[]
   readonly outbound: readonly OutboundWebhook[]
   readonly listeners: readonly Listener[]
+  /** Somebody looks at the portal's pages (records/live.ts). */
+  readonly watched: boolean
   /** By event. */
   readonly byEvent: ReadonlyMap<string, readonly Binding[]>
   readonly outboundByEvent: ReadonlyMap<string, readonly OutboundWebhook[]>
@@ -206,10 +208,12 @@ async function load(reader: Reader): Promise<Subscribed> {
     id: Number(id),
     events: events === EVERY_EVENT ? undefined : new Set(events.split(',')),
   }))
+  const [watch] = await reader.find<{ server: string }>(sql`select server from live_watch limit 1`)
   return {
     bindings,
     outbound,
     listeners,
+    watched: watch !== undefined,
     byEvent: grouped(bindings, ({ event }) => [event]),
     outboundByEvent: grouped(outbound, ({ active, events }) => (active ? events : [])),
   }

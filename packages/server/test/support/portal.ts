@@ -211,9 +211,9 @@ export async function testPortal(
       for (let done = 0; ;) {
         const jobs = await running.runner.run()
         // What nobody listens to stays in the outbox, where tests read it.
-        const { bindings, outbound } = await running.portal.subscriptions.all(running.portal.store.session())
+        const { bindings, outbound, watched } = await running.portal.subscriptions.all(running.portal.store.session())
         const [waiting] = await session.find(sql`select id from event_delivery where state = 'waiting' limit 1`)
-        const isHeard = bindings.length > 0 || outbound.length > 0 || waiting !== undefined
+        const isHeard = bindings.length > 0 || outbound.length > 0 || watched || waiting !== undefined
         const sent = isHeard ? await running.deliveries.run() : 0
         done += jobs + sent
         if (jobs + sent === 0) return done

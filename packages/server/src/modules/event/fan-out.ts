@@ -2,6 +2,7 @@ import type { Application } from '../../records/applications.ts'
 import type { Portal } from '../../records/context.ts'
 import { digest } from '../../records/digest.ts'
 import { objectOf, queueDelivery } from '../../records/deliveries.ts'
+import { liveEvent, TURN } from '../../records/live.ts'
 import { momentOf } from '../../records/outbox.ts'
 import { type Binding, eventHeard, eventOffline, type Subscribed } from '../../records/subscriptions.ts'
 import { sql } from '../../store/sql.ts'
@@ -40,7 +41,7 @@ const UNHEARD = 5_000
  * handed out once, whatever becomes of the server. Where nobody listens, the outbox is just emptied.
  */
 export async function fanOut(portal: Portal, tx: Transaction, most: number): Promise<FannedOut> {
-  await takeTurn(tx)
+  const turn = await takeTurn(tx)
   const unheard = await drop(portal, tx)
   if (unheard !== undefined) return { taken: unheard, queued: 0, unheard: true }
   const rows = await tx.find<OutboxRow>(
@@ -49,7 +50,7 @@ export async function fanOut(portal: Portal, tx: Transaction, most: number): Pro
   rows.sort((a, b) => Number(a.at ?? 0) - Number(b.at ?? 0) || Number(a.id) - Number(b.id))
   // After the events: whoever was bound before one of them happened is seen now.
   const subscribed = await portal.subscriptions.now(tx)
-  const round = new Round(portal, tx, subscribed, await portal.applications.all(tx))
+  const round = new Round(portal, tx, subscribed, await portal.applications.all(tx), turn)
   for (const row of rows) await round.hand(row)
   await round.ping()
   return { taken: rows.length, queued: round.queued, unheard: false }
@@ -75,8 +76,8 @@ async function drop(portal: Portal, tx: Transaction): Promise<number | undefined
   }
 }
 
-const isUnheard = ({ bindings, outbound, listeners }: Subscribed): boolean =>
-  bindings.length === 0 && outbound.length === 0 && listeners.length === 0
+const isUnheard = ({ bindings, outbound, listeners, watched }: Subscribed): boolean =>
+  bindings.length === 0 && outbound.length === 0 && listeners.length === 0 && !watched
 
 /** Events that are put aside for one listener; what is more is lost to it, and it is told so. */
 const MOST_HEARD = 10_000
@@ -93,7 +94,17 @@ class Round {
   /** How much more is put aside for a listener. */
   readonly #room = new Map<number, number>()
 
-  constructor(portal: Portal, tx: Transaction, subscribed: Subscribed, applications: ReadonlyMap<number, Application>) {
+  readonly #turn: number
+  #shown = 0
+
+  constructor(
+    portal: Portal,
+    tx: Transaction,
+    subscribed: Subscribed,
+    applications: ReadonlyMap<number, Application>,
+    turn: number,
+  ) {
+    this.#turn = turn
     this.#portal = portal
     this.#tx = tx
     this.#subscribed = subscribed
@@ -101,6 +112,7 @@ class Round {
   }
 
   async hand(row: OutboxRow): Promise<void> {
+    if (this.#subscribed.watched) this.#show(row)
     const names = namesOf(row.event, Number(row.entity_type_id))
     for (const { id, events } of this.#subscribed.listeners)
       // An event of one smart process has two names; whoever hears everything hears it once.
@@ -122,6 +134,19 @@ class Round {
           })
       }
     }
+  }
+
+  /** For pages that are open. */
+  #show(row: OutboxRow): void {
+    this.#tx.insert(liveEvent, {
+      seq: this.#turn * TURN + this.#shown++,
+      event: row.event,
+      entity_type_id: Number(row.entity_type_id),
+      record_id: Number(row.record_id),
+      user_id: Number(row.user_id),
+      time: Number(row.time),
+    })
+    this.#tx.afterCommit(() => this.#portal.live.ring())
   }
 
   /** What happens before an application has been installed is not kept for it (api-reference/events/index.md). */

@@ -1,9 +1,10 @@
 import { dropDeliveries, eventAttempt, eventDelivery } from '../../records/deliveries.ts'
+import { liveEvent, liveWatch } from '../../records/live.ts'
 import { eventHandler, eventOffline, outboundWebhook } from '../../records/subscriptions.ts'
 import { sql } from '../../store/sql.ts'
 import type { Module } from '../module.ts'
 import bindings from './bindings.ts'
-import { prune } from './retention.ts'
+import { prune, pruneLive } from './retention.ts'
 import ledger from './ledger.ts'
 import offline from './offline.ts'
 import outbound from './outbound.ts'
@@ -13,7 +14,7 @@ import { eventTurn } from './turn.ts'
 export const events: Module = {
   name: 'event',
   methods: [...bindings, ...offline, ...outbound, ...ledger],
-  tables: [eventHandler, outboundWebhook, eventOffline, eventDelivery, eventAttempt, eventTurn],
+  tables: [eventHandler, outboundWebhook, eventOffline, eventDelivery, eventAttempt, eventTurn, liveWatch, liveEvent],
   async applicationRemoved(tx, { id }, portal) {
     await portal.caches.touch(tx, 'subscriptions')
     tx.afterCommit(() => portal.caches.drop('subscriptions'))
@@ -28,5 +29,8 @@ export const events: Module = {
         sql`select 'delivery ' || cast(id as text) || ' is ' || state || ' but not where such ones stand' as fault from event_delivery where (state = 'waiting') <> (host is not null and lane is not null and due is not null)`,
     },
   ],
-  tend: prune,
+  async tend(portal, session) {
+    await prune(portal, session)
+    await pruneLive(portal, session)
+  },
 }

@@ -1,4 +1,5 @@
 import type { Portal } from '../../records/context.ts'
+import { KEPT } from '../../records/live.ts'
 import { sql } from '../../store/sql.ts'
 import type { Session } from '../../store/store.ts'
 
@@ -30,4 +31,17 @@ export async function prune(portal: Portal, session: Session): Promise<void> {
   )
   if (taken !== undefined)
     await session.transaction((tx) => tx.change(sql`delete from event_offline where taken < ${now - TAKEN}`))
+}
+
+/** Forgets what every open page has been told, and servers that have no pages any more. */
+export async function pruneLive(portal: Portal, session: Session): Promise<void> {
+  const now = Math.floor(portal.sources.now())
+  const [old] = await session.find<{ seq: number }>(sql`select seq from live_event where time < ${now - KEPT} limit 1`)
+  if (old !== undefined)
+    await session.transaction((tx) => tx.change(sql`delete from live_event where time < ${now - KEPT}`))
+  const [gone] = await session.find<{ server: string }>(sql`select server from live_watch where until < ${now} limit 1`)
+  if (gone !== undefined)
+    await portal.caches.changing(session, ['subscriptions'], (tx) =>
+      tx.change(sql`delete from live_watch where until < ${now}`),
+    )
 }
