@@ -76,7 +76,7 @@ export async function build(directory = join(server, 'dist')) {
 /** The scripts and the style of the pages, for browsers of the last years. */
 async function buildWeb(esbuild, directory) {
   await esbuild.build({
-    entryPoints: ['frame.ts', 'frame.css', 'bx24.ts'].map((name) => join(server, 'web', name)),
+    entryPoints: ['frame.ts', 'frame.css', 'bx24.ts', 'form.ts', 'embed.ts'].map((name) => join(server, 'web', name)),
     outdir: join(directory, 'web'),
     bundle: true,
     format: 'iife',

@@ -23,6 +23,7 @@ import { accountPages } from './account-pages.ts'
 import { connectionOf, isSecure, originOf, visitorAt } from './connection.ts'
 import { allowOrigins } from './cors.ts'
 import { sendFile, sendPublic, streamFile } from './files.ts'
+import { formRoutes } from './form-routes.ts'
 import { frameRoutes } from './frame-routes.ts'
 import { oauthRoutes } from './oauth-routes.ts'
 import { liveRoute } from './live-route.ts'
@@ -106,6 +107,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   frameRoutes(app, options)
   mcpRoute(app, options)
   liveRoute(app, options)
+  formRoutes(app, options)
   const serve = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => serveCall(options, request, reply)
   // `//rest/…` is a documented quirk of two SDKs, so the path is read here and not by the router.
   app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/*', handler: serve })

@@ -28,7 +28,7 @@ export function frameRoutes(app: FastifyInstance, options: AppOptions): void {
     app.route({ method: ['GET', 'HEAD'], url: path, handler: (request, reply) => sendScript(request, reply) })
   app.get<{ Params: { name: string } }>('/assets/:version/:name', async (request, reply) => {
     const { name } = request.params
-    if (name !== 'frame.js' && name !== 'frame.css') return reply.callNotFound()
+    if (name !== 'frame.js' && name !== 'frame.css' && name !== 'form.js') return reply.callNotFound()
     const { body } = await webAsset(name)
     return reply
       .headers({ 'content-type': typeOf(name), 'cache-control': 'public, max-age=31536000, immutable' })

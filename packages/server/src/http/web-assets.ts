@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type * as Esbuild from 'esbuild'
 
 /** Browser files of the portal: what `packages/server/web` is bundled into. */
-export type WebAsset = 'frame.js' | 'frame.css' | 'bx24.js'
+export type WebAsset = 'frame.js' | 'frame.css' | 'bx24.js' | 'form.js' | 'embed.js'
 
 export interface LoadedAsset {
   readonly body: string

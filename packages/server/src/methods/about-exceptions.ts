@@ -47,18 +47,47 @@ export const exceptions: Readonly<Record<string, string>> = {
   // Portico's own
   'portico.app.finish': 'Finishes the installation of an application.',
   'portico.app.secret': 'Gives an application a new client_secret and returns it, this once; the old one ends at once.',
+  'portico.automation.action.list':
+    'Lists what automation rules can do with records of a type: kinds, robots, triggers.',
+  'portico.automation.rule.delete': 'Deletes an automation rule and what the log has of it.',
+  'portico.automation.rule.list': 'Lists the automation rules of a type of records in the order in which they run.',
+  'portico.automation.rule.set': 'Adds an automation rule, or changes the given fields of one.',
+  'portico.automation.run.list': 'Lists what automation rules have done, the newest first.',
   'portico.entity.list':
     "Describes the CRM's types of records: names, pipelines, directories of stages, and what the caller may do.",
   'portico.export.begin': 'Asks for the right to export records, and tells the audit log of the export.',
+  'portico.history.list': 'Lists the changes of a CRM record: who has changed what, from which value to which.',
+  'portico.form.fields': 'Lists what a web form of a type of records may ask for.',
   'portico.import.begin': 'Asks for the right to import records, and tells the audit log of the import.',
+  'portico.item.save': 'Changes a record unless somebody else has changed the same fields meanwhile.',
+  'portico.item.totals': 'Counts records and adds up their numbers, in groups by fields and periods.',
   'portico.listen.next': 'Takes the next events of a listener, and waits for them where there are none.',
   'portico.listen.start': 'Starts to keep events for a listener, which asks for them itself.',
   'portico.listen.stop': 'Ends a listener, with the events that are kept for it.',
+  'portico.log.get': 'Returns one remembered request with its exact parameters and answer, where these are kept.',
+  'portico.log.keep': 'Keeps what exactly is asked and answered, without secrets, for some minutes; 0 ends it.',
   'portico.log.list': 'Lists what this server was asked last, and waits for more where that is wanted.',
+  'portico.method.get':
+    'Describes a method: what it does, its parameters, an example, the scopes and rights that it needs.',
+  'portico.method.list':
+    'Lists the methods of the API, and documented ones that are not here; by words, the best first.',
+  'portico.outbound.test': 'Sends a test event to the address of an outbound webhook and returns the delivery.',
   'portico.preference.list': "Returns the caller's preferences in the web CRM, and those that hold for all.",
   'portico.preference.set': "Stores one of the caller's preferences in the web CRM, or one for all.",
   'portico.rights.my': "Returns the caller's own rights to the records of the CRM.",
+  'portico.search': 'Finds records by name, phone, e-mail or id, in everything that the caller may read.',
   'portico.role.assign': 'Gives a role to people, departments and groups, in place of those that have it.',
+  'portico.settings.mode.set': 'Makes the CRM work with leads (1) or without them (2).',
+  'portico.stage.required.list':
+    'Lists the fields that a record needs before it may be moved to a stage, stage by stage.',
+  'portico.stage.required.set': 'Says which fields a record needs before it may be moved to a stage.',
+  'portico.stage.statistics':
+    'Tells how far records come in the stages of a pipeline, where they are lost, and how long they stay.',
+  'portico.user.invite': 'Makes a new invitation link for somebody who has not come yet and returns it, this once.',
+  'portico.user.list': 'Lists who administrates the portal, who works here, and whose invitation is still open.',
+  'portico.timeline.list':
+    'Returns the timeline of a CRM record: what is planned, what is pinned, and what has been, a page at a time.',
+  'portico.scope.list': 'Lists the scopes that a credential can be given, with the number of methods that each opens.',
   'portico.user.admin.set': 'Makes a person an administrator of the portal, or takes that back.',
   'portico.webhook.add': 'Makes an inbound webhook of the caller and returns its address, this once.',
   // CRM

@@ -103,6 +103,7 @@ export const nouns: Readonly<Record<string, string>> = {
   'main.eventlog.field': 'field of event log entries|fields of event log entries',
   'portico.app': 'application',
   'portico.delivery': 'delivery of an event|deliveries of events',
+  'portico.form': 'web form',
   'portico.outbound': 'outbound webhook',
   'portico.role': 'role',
   'portico.webhook': 'inbound webhook',

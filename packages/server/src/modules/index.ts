@@ -30,6 +30,7 @@ import type { Module } from './module.ts'
 import { people } from './people/index.ts'
 import systemMethods from './system.ts'
 import { web } from './web/index.ts'
+import { webForms } from './webform/index.ts'
 import userMethods from './user.ts'
 import userFieldConfigMethods from './userfieldconfig.ts'
 
@@ -69,6 +70,7 @@ export const modules: readonly Module[] = [
   payment,
   clone,
   web,
+  webForms,
 ]
 
 /** Every method of the portal. */
