@@ -92,14 +92,17 @@ export async function screens(
   look: Look = {},
 ): Promise<void> {
   mkdirSync(SCREENS, { recursive: true })
-  for (const mobile of [false, true])
+  for (const mobile of [false, true]) {
+    const page = await crm.open(path, { ...look, mobile })
+    await settle(page)
     for (const dark of [false, true]) {
-      const page = await crm.open(path, { ...look, mobile, dark })
-      await settle(page)
+      // The pages follow what the system says of light and dark at once.
+      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
       await page.screenshot({
         path: join(SCREENS, `${name}-${mobile ? 'phone' : 'desk'}-${dark ? 'dark' : 'light'}.png`),
         animations: 'disabled',
       })
-      await page.context().close()
     }
+    await page.context().close()
+  }
 }

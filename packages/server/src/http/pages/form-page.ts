@@ -2,6 +2,7 @@ import { inputName, type Question } from '../../modules/webform/answers.ts'
 import type { FormDefinition } from '../../modules/webform/definition.ts'
 import { type FormLanguage, type FormWord, words } from '../../modules/webform/words.ts'
 import type { Tree } from '../../schema/tree.ts'
+import { iconPath } from './art.ts'
 import { type Html, html, type Part } from './html.ts'
 
 export interface FormPage {
@@ -41,6 +42,7 @@ export const formShell = (
         <meta name="robots" content="noindex" />
         ${head}
         <title>${title}</title>
+        <link rel="icon" type="image/svg+xml" href="${iconPath}" />
         <link rel="stylesheet" href="/form/${code}/style.css?${version}" />
         <script src="${script}" defer></script>
       </head>
@@ -48,6 +50,10 @@ export const formShell = (
         <main>${body}</main>
       </body>
     </html> `
+
+/** Text of several lines, as somebody has written it. */
+const lines = (text: string): Part[] =>
+  text.split('\n').map((line, index) => (index === 0 ? line : html`<br />${line}`))
 
 /** The form, and what is wrong with what was sent. It needs no script. */
 export function formPage(page: FormPage): Html {
@@ -69,7 +75,7 @@ export function formPage(page: FormPage): Html {
     html`<div class="sheet">
       ${preview && html`<p class="preview">${say.preview}</p>`}
       ${(definition.heading || page.title) && html`<h1>${definition.heading || page.title}</h1>`}
-      ${definition.text !== '' && html`<p class="soft">${definition.text}</p>`}
+      ${definition.text !== '' && html`<p class="soft">${lines(definition.text)}</p>`}
       ${said !== undefined && html`<p class="note" role="alert">${say[said]}</p>`}
       <form method="post" action="/form/${code}" enctype="multipart/form-data" novalidate>
         ${Object.entries(carried).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
@@ -97,7 +103,7 @@ function consentOf({ definition, language }: FormPage, fault: FormWord | undefin
         required${ticked && html` checked`}${fault !== undefined && html` aria-invalid="true" aria-describedby="consent-note"`}
       />
       <label for="consent"
-        >${definition.consent}${
+        >${lines(definition.consent)}${
           definition.consentUrl !== '' &&
           html` <a href="${definition.consentUrl}" target="_blank" rel="noopener noreferrer">${say.readMore}</a>`
         }</label
@@ -191,7 +197,7 @@ export function thanksPage(page: Frame & Pick<FormPage, 'definition'>): Html {
     html`<div class="sheet thanks" role="status">
       <span class="tick" aria-hidden="true">✓</span>
       <h1>${heading || say.thanks}</h1>
-      <p class="soft">${text || say.thanksText}</p>
+      <p class="soft">${lines(text || say.thanksText)}</p>
       ${url !== '' && html`<a class="button" href="${url}" target="_top">${say.onward}</a>`}
     </div>`,
     url !== '' && !page.embedded ? html`<meta http-equiv="refresh" content="3;url=${url}" />` : '',

@@ -12,7 +12,7 @@ main{width:100%;max-width:36rem;margin:0 auto;padding:clamp(1rem,5vw,3rem) 1rem}
 .embedded .sheet{box-shadow:none}
 h1,p,fieldset,legend{margin:0;padding:0;border:0}
 h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.015em;overflow-wrap:anywhere}
-p{overflow-wrap:anywhere;white-space:pre-line}.soft{color:var(--soft)}.small{font-size:.875rem}
+p{overflow-wrap:anywhere}.soft{color:var(--soft)}.small{font-size:.875rem}
 form{display:grid;gap:1.125rem}
 .field{display:grid;gap:.375rem;min-width:0}
 label,legend{font-weight:560;font-size:.9375rem;overflow-wrap:anywhere}
@@ -21,7 +21,7 @@ input:not([type=checkbox]),select,textarea{width:100%;min-height:2.875rem;paddin
 textarea{min-height:6.5rem;resize:vertical}select[multiple]{min-height:7rem}
 input[type=file]{padding:.5rem}
 input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.125rem 0 0;accent-color:var(--accent);flex:none}
-.check{display:flex;gap:.65rem;align-items:flex-start}.check label{font-weight:400;white-space:pre-line}
+.check{display:flex;gap:.65rem;align-items:flex-start}.check label{font-weight:400}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 a{color:inherit;text-underline-offset:.18em}
 [aria-invalid=true]{border-color:var(--bad)!important;outline-color:var(--bad)}
