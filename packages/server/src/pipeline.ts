@@ -1,8 +1,10 @@
 import type { Logger } from './records/logger.ts'
 import type { Claim, Credentials } from './auth/credentials.ts'
 import { isGranted } from './auth/scopes.ts'
+import { WebhookUse } from './auth/webhooks.ts'
 import type { FileLinks } from './auth/file-links.ts'
 import { apiError, ApiError, inWords } from './methods/errors.ts'
+import { envelope } from './methods/envelope.ts'
 import { once, requireKey } from './methods/idempotency.ts'
 import {
   argument,
@@ -20,6 +22,7 @@ import { errorsV3, styleV3 } from './methods/v3/errors.ts'
 import type { Visitor } from './records/audit.ts'
 import type { Portal } from './records/context.ts'
 import { rehearsing } from './records/rehearsal.ts'
+import { detailsOf, keptParameters, type OverHttp } from './records/request-details.ts'
 import { type LoggedRequest, unknownName } from './records/request-log.ts'
 import { Failure } from './records/failure.ts'
 import { formatDateTime } from './schema/time.ts'
@@ -41,7 +44,11 @@ export interface Request {
   readonly idempotencyKey?: string | undefined
   /** Bytes of the parameters as they were sent. */
   readonly received?: number
+  /** As it came, for the log of requests. */
+  readonly http?: OverHttp | undefined
 }
+
+type Kept = ReturnType<typeof keptParameters>
 
 /** What a request that has taken too long is told when it would begin something more. */
 interface Flow {
@@ -78,6 +85,7 @@ export class Pipeline {
   readonly #links: FileLinks
   readonly #limiter: Limiter
   readonly #log: Logger
+  readonly #webhookUse = new WebhookUse()
 
   constructor(given: {
     portal: Portal
@@ -107,6 +115,7 @@ export class Pipeline {
       mark = now
     }
     const flow: Flow = {}
+    const kept = this.#keptOf(request)
     let credential: Credential | undefined
     const answer = async (): Promise<Outcome> => {
       credential = await this.#credentials.authenticate(session, request.claim)
@@ -132,7 +141,7 @@ export class Pipeline {
       outcome = { error: this.#errorOf(cause, request), time: {} }
       if (outcome.error?.status === 500) this.#portal.caches.drop()
     }
-    const logged = this.#logged(request, { credential, outcome, started, stages, flow })
+    const logged = this.#logged(request, { credential, outcome, started, stages, flow, kept })
     return { outcome, stages, logged }
   }
 
@@ -166,6 +175,7 @@ export class Pipeline {
     const started = performance.now()
     const own = this.#portal.store.session()
     const flow: Flow = {}
+    const kept = this.#keptOf(request)
     const run = (session: Session): Promise<Outcome> =>
       this.#dispatcher(request, session, credential, person, flow)(request.method, request.parameters)
     const answer = async (): Promise<Outcome> => {
@@ -181,7 +191,7 @@ export class Pipeline {
       outcome = { error: this.#errorOf(cause, request), time: {} }
       if (outcome.error?.status === 500) this.#portal.caches.drop()
     }
-    this.#logged(request, { credential, outcome, started, stages: {}, flow })
+    this.#logged(request, { credential, outcome, started, stages: {}, flow, kept })
     return outcome
   }
 
@@ -198,16 +208,30 @@ export class Pipeline {
     })
   }
 
+  /** What was sent, before a method may change it; nothing where nobody wants to know. */
+  #keptOf({ parameters }: Request): Kept | undefined {
+    const { requests, sources } = this.#portal
+    return requests.wantsDetails(sources.now()) ? keptParameters(parameters) : undefined
+  }
+
   /** What is remembered of a request. */
   #logged(
     request: Request,
-    what: { credential: Credential | undefined; outcome: Outcome; started: number; stages: Stages; flow: Flow },
+    what: {
+      credential: Credential | undefined
+      outcome: Outcome
+      started: number
+      stages: Stages
+      flow: Flow
+      kept: Kept | undefined
+    },
   ): LoggedRequest {
-    const { credential, outcome, started, stages, flow } = what
+    const { credential, outcome, started, stages, flow, kept } = what
+    const method = this.#registry.find(request.method, request.version)?.name ?? unknownName(request.method)
     const logged: LoggedRequest = {
       time: this.#portal.sources.now(),
       id: request.id,
-      method: this.#registry.find(request.method, request.version)?.name ?? unknownName(request.method),
+      method,
       version: request.version ?? 2,
       status: outcome.error?.status ?? 200,
       error: String(outcome.error?.code ?? ''),
@@ -218,6 +242,7 @@ export class Pipeline {
       address: request.visitor?.address ?? '',
       received: request.received ?? 0,
       sent: 0,
+      details: kept === undefined ? undefined : detailsIn({ ...request, method }, outcome, kept),
     }
     if (flow.waits !== true || outcome.error !== undefined) this.#portal.requests.add(logged)
     return logged
@@ -238,17 +263,19 @@ export class Pipeline {
   }
 
   /** Whoever a credential speaks for, if they are still there; they are seen at work. */
-  async #personOf(session: Session, { userId }: Credential): Promise<Call['person']> {
-    const person = await this.#portal.people.find(session, userId)
+  async #personOf(session: Session, credential: Credential): Promise<Call['person']> {
+    const person = await this.#portal.people.find(session, credential.userId)
     if (person === undefined || !person.active) throw apiError('userBlocked')
-    await this.#isThere(person.id)
+    await this.#isThere(person.id, credential)
     return person
   }
 
   /** Nobody is kept from working because that they work could not be written. */
-  async #isThere(personId: number): Promise<void> {
+  async #isThere(personId: number, { kind, id }: Credential): Promise<void> {
+    const { people, store, sources } = this.#portal
     try {
-      await this.#portal.people.seen(this.#portal.store, personId, this.#portal.sources.now())
+      await people.seen(store, personId, sources.now())
+      if (kind === 'webhook') await this.#webhookUse.seen(store, id, sources.now())
     } catch (cause) {
       this.#log.warn({ err: cause }, 'who is at work could not be written')
     }
@@ -375,6 +402,13 @@ export class Pipeline {
     this.#log.error({ err: cause, request: request.id, method: request.method }, 'unexpected error')
     return apiError('unexpected')
   }
+}
+
+/** Of files, what is told is that they were sent. */
+function detailsIn({ method, http }: Request, outcome: Outcome, parameters: Kept): LoggedRequest['details'] {
+  const { file } = outcome
+  const answer = file === undefined ? envelope(outcome) : { file: { name: file.name, size: file.size } }
+  return detailsOf({ method, http, parameters, answer })
 }
 
 /** The source of a change, as its author calls it (api-reference/events/offline-events.md, "How to avoid cycles"). */

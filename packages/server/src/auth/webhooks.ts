@@ -1,7 +1,7 @@
 import type { Sources } from '../records/context.ts'
 import { digest } from '../records/digest.ts'
 import { sql } from '../store/sql.ts'
-import type { Reader, Transaction } from '../store/store.ts'
+import type { Reader, Store, Transaction } from '../store/store.ts'
 import { webhook } from '../store/tables.ts'
 
 const CODE_LENGTH = 16
@@ -21,6 +21,35 @@ export interface ListedWebhook {
   readonly scope: string
   readonly title: string
   readonly created: number
+  /** Epoch seconds; null: never, as far as is known. */
+  readonly used: number | null
+}
+
+/** That a webhook is used is written at most this often, in seconds. */
+const USED_EVERY = 600
+
+/** When webhooks were last used: whoever looks through them finds those that nothing needs any more. */
+export class WebhookUse {
+  /** What this process has written last, by the credential. */
+  readonly #written = new Map<string, number>()
+
+  /** @param credential `webhook:3`; others are passed over. `now` in epoch seconds */
+  async seen(store: Store, credential: string, now: number): Promise<void> {
+    const last = this.#written.get(credential)
+    if (last !== undefined && last <= now && now < last + USED_EVERY) return
+    const id = /^webhook:(\d+)$/.exec(credential)?.[1]
+    if (id === undefined) return
+    const at = Math.floor(now)
+    this.#written.set(credential, at)
+    const session = store.session()
+    await session.transaction((tx) =>
+      // Another server may have written it already.
+      tx.change(
+        sql`update webhook set used = ${at} where id = ${Number(id)} and (used is null or used <= ${at - USED_EVERY})`,
+      ),
+    )
+    await session.settled()
+  }
 }
 
 /**
@@ -47,7 +76,9 @@ export async function insertWebhook(
 /** Webhooks, the oldest first: all, or those of one person. Their codes are not known any more. */
 export function listWebhooks(reader: Reader, userId?: number): Promise<ListedWebhook[]> {
   const whose = userId === undefined ? sql`` : sql` where user_id = ${userId}`
-  return reader.find<ListedWebhook>(sql`select id, user_id, scope, title, created from webhook${whose} order by id`)
+  return reader.find<ListedWebhook>(
+    sql`select id, user_id, scope, title, created, used from webhook${whose} order by id`,
+  )
 }
 
 /** Takes a webhook back, anybody's or only that of one person; false if there is none. */

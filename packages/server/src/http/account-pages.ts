@@ -10,8 +10,8 @@ import type { AppOptions } from './app.ts'
 import { accountPage, type AccountView } from './pages/account-view.ts'
 import { Html, html } from './pages/html.ts'
 import { csrfField, field, innerPage, lead, pageAnswer } from './pages/page.ts'
+import { refusalIn } from './pages/refusal.ts'
 import { type InnerLook, pagesOf } from './pages/routes.ts'
-import { waitText } from './sign-in-pages.ts'
 
 /** Seconds since the sign-in within which somebody without a password needs none to change how they sign in. */
 const FRESH = 900
@@ -29,7 +29,11 @@ export function accountPages(app: FastifyInstance, options: AppOptions): void {
     const given = { userId: person.id, sessionId: session.id, password: look.form('password') }
     const result = await ownPassword(look.desk, given)
     if (result.is === 'refused')
-      return show(look, { wrong: { in: 'password', field: 'password', text: result.text } }, 422)
+      return show(
+        look,
+        { wrong: { in: 'password', field: 'password', text: refusalIn(look.face.words, result.text) } },
+        422,
+      )
     return lead(look.reply, '/account?done=password')
   })
 
@@ -53,10 +57,10 @@ export function accountPages(app: FastifyInstance, options: AppOptions): void {
     const codes = await turnFactorOn(look.desk, given)
     if (typeof codes === 'number') {
       void look.reply.header('retry-after', String(codes))
-      return showEnrolment(look, waitText(codes), 429)
+      return showEnrolment(look, look.face.words.wait(codes), 429)
     }
-    if (codes !== undefined) return showCodes(look, codes, 'The second factor is on')
-    return showEnrolment(look, 'That code is not right. Is the clock of your device right?', 422)
+    if (codes !== undefined) return showCodes(look, codes, look.face.words.account.factorIsOn)
+    return showEnrolment(look, look.face.words.account.wrongCode, 422)
   })
 
   pages.innerPost('/account/factor/off', async (look) => {
@@ -70,7 +74,7 @@ export function accountPages(app: FastifyInstance, options: AppOptions): void {
     const wrong = await unproved(look, 'current')
     if (wrong !== undefined) return show(look, { wrong: { in: 'factor', field: 'current', text: wrong } }, 422)
     if (!(await hasFactor(look.desk.session, look.visit.person.id))) return lead(look.reply, '/account')
-    return showCodes(look, await renewRecoveryCodes(look.desk, look.visit.person.id), 'New recovery codes')
+    return showCodes(look, await renewRecoveryCodes(look.desk, look.visit.person.id), look.face.words.account.newCodes)
   })
 
   pages.innerPost('/account/webhooks', async (look) => {
@@ -91,13 +95,11 @@ async function unproved(look: InnerLook, name: string): Promise<string | undefin
   const { desk, visit } = look
   const account = await accountById(desk.session, visit.person.id)
   if (account?.password === null)
-    return desk.portal.sources.now() - visit.session.created < FRESH
-      ? undefined
-      : 'You have no password here. Sign out and in again, and come back within a quarter of an hour.'
+    return desk.portal.sources.now() - visit.session.created < FRESH ? undefined : look.face.words.account.noPassword
   const password = look.form(name).slice(0, 1024)
   const knows = await knowsPassword(desk, { userId: visit.person.id, password })
-  if (typeof knows === 'number') return waitText(knows)
-  return knows ? undefined : 'That is not your password.'
+  if (typeof knows === 'number') return look.face.words.wait(knows)
+  return knows ? undefined : look.face.words.account.wrongPassword
 }
 
 type Said = Pick<AccountView, 'wrong' | 'done' | 'webhook'>
@@ -107,6 +109,7 @@ async function show(look: InnerLook, said: Said, status = 200): Promise<string> 
   const account = await ownAccount(look)
   const view: AccountView = {
     ...said,
+    face: look.face,
     visit,
     account,
     factor: await factorState(desk.session, account.id),
@@ -126,7 +129,8 @@ async function ownAccount({ desk, visit }: InnerLook): Promise<Account> {
 }
 
 async function showEnrolment(look: InnerLook, wrong?: string, status = 200): Promise<string> {
-  const { desk, visit, reply } = look
+  const { desk, visit, reply, face } = look
+  const say = face.words.account
   const account = await ownAccount(look)
   const label = account.email ?? account.login ?? fullName(account)
   const given = await enrolment(desk.portal, desk.session, { userId: account.id, label })
@@ -137,48 +141,49 @@ async function showEnrolment(look: InnerLook, wrong?: string, status = 200): Pro
   const body = html`<section class="card">
     <ol class="steps">
       <li>
-        <h2>1. Scan this with your authenticator app</h2>
-        <div class="qr" role="img" aria-label="QR code with the secret that is written below">${qr}</div>
+        <h2>${say.scan}</h2>
+        <div class="qr" role="img" aria-label="${say.qr}">${qr}</div>
       </li>
       <li>
-        <h2>or type it</h2>
+        <h2>${say.orType}</h2>
         <p class="secret mono">${(secret.match(/.{1,4}/g) ?? []).join(' ')}</p>
       </li>
       <li>
-        <h2>2. Type the code that it shows</h2>
+        <h2>${say.typeCode}</h2>
         <form class="narrow" method="post" action="/account/factor">
           ${csrfField(visit)}${field({
             name: 'code',
-            label: 'Code',
+            label: say.code,
             autocomplete: 'one-time-code',
             className: 'code',
             inputmode: 'numeric',
             focus: true,
-            hint: 'Six digits',
+            hint: say.digits,
             wrong,
           })}
-          <div class="row-actions"><button>Turn it on</button><a class="button plain" href="/account">Not now</a></div>
+          <div class="row-actions">
+            <button>${say.turnOn}</button><a class="button plain" href="/account">${say.notNow}</a>
+          </div>
         </form>
       </li>
     </ol>
   </section>`
-  const title = 'Set up the second factor'
-  return pageAnswer(reply, innerPage({ title, visit, name: fullName(account), body }), status)
+  const title = say.enrolTitle
+  return pageAnswer(reply, innerPage({ face, title, visit, name: fullName(account), body }), status)
 }
 
 /** The only time that these codes are seen. */
 async function showCodes(look: InnerLook, codes: readonly string[], title: string): Promise<string> {
-  const { visit, reply } = look
+  const { visit, reply, face } = look
+  const say = face.words.account
   const account = await ownAccount(look)
   const body = html`<section class="card">
-    <h2>Your recovery codes</h2>
-    <p class="soft">
-      Each lets you in once when your device is lost. Keep them where you keep your passwords: they are shown only now.
-    </p>
+    <h2>${say.codes}</h2>
+    <p class="soft">${say.codesText}</p>
     <ul class="codes mono">
       ${codes.map((code) => html`<li>${code}</li>`)}
     </ul>
-    <div class="row-actions"><a class="button" href="/account">I have kept them</a></div>
+    <div class="row-actions"><a class="button" href="/account">${say.kept}</a></div>
   </section>`
-  return pageAnswer(reply, innerPage({ title, visit, name: fullName(account), body }))
+  return pageAnswer(reply, innerPage({ face, title, visit, name: fullName(account), body }))
 }

@@ -5,6 +5,7 @@ import type { Frame } from '../modules/placement/frame-data.ts'
 import type { Closed } from '../modules/placement/opening.ts'
 import { type Html, html, Html as Markup, type Part } from './pages/html.ts'
 import { bar, shell } from './pages/page.ts'
+import type { Face } from './pages/words/index.ts'
 import type { SignedIn } from './session-cookie.ts'
 import { webAsset } from './web-assets.ts'
 
@@ -18,6 +19,7 @@ export interface PageLink {
 export interface AppPage {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
+  readonly face: Face
   readonly visit: SignedIn
   /** Who is signed in. */
   readonly name: string
@@ -32,19 +34,11 @@ export interface AppPage {
   readonly slider: boolean
 }
 
-const CLOSED: Readonly<Record<Closed, readonly [string, string, number]>> = {
-  unknown: ['There is no such application', 'It may have been removed. Your administrator knows more.', 404],
-  'no-pages': ['This application has no pages', 'It works in the background, through the API.', 404],
-  'not-installed': [
-    'Almost there',
-    'The application is not fully installed yet. Please contact your administrator to complete the installation.',
-    403,
-  ],
-  'own-origin': [
-    'This application can’t be shown',
-    'Its address is that of the portal itself. Applications need an address of their own, so that they can’t act in your name without your permission.',
-    403,
-  ],
+const STATUS: Readonly<Record<Closed, number>> = {
+  unknown: 404,
+  'no-pages': 404,
+  'not-installed': 403,
+  'own-origin': 403,
 }
 
 /** Script and style of the portal only; frames and forms only of the application that is shown. */
@@ -96,50 +90,50 @@ async function headOf(withScript: boolean): Promise<Part> {
 
 /** A page around the frame of an application. */
 export async function sendAppPage(page: AppPage): Promise<FastifyReply> {
-  const { frame, visit, name, title, slider, origin, tabs = [] } = page
-  const body = html`${slider ? '' : bar(visit, name)}
+  const { frame, face, visit, name, title, slider, origin, tabs = [] } = page
+  const say = face.words.apps
+  const body = html`${slider ? '' : bar(face, visit, name)}
     <main class="host ${slider && 'host-in-slider'}" id="main">
       <div class="host-head">
         <h1 id="host-title">${title}</h1>
-        ${tabsOf(tabs)}
+        ${tabsOf(say.widgets, tabs)}
       </div>
-      <div class="host-frame" id="host-frame"><p class="host-wait" role="status">Opening ${title}…</p></div>
-      <noscript><p class="note bad">Applications need JavaScript.</p></noscript>
+      <div class="host-frame" id="host-frame"><p class="host-wait" role="status">${say.opening(title)}</p></div>
+      <noscript><p class="note bad">${say.script}</p></noscript>
     </main>
     ${dataOf({ csrf: csrfOf(visit.token), origin, frame })}`
-  return send(page, shell(title, body, await headOf(true)), policyOf([frame.origin, ...page.origins]))
+  return send(page, shell(face, title, body, await headOf(true)), policyOf([frame.origin, ...page.origins]))
 }
 
-const tabsOf = (tabs: readonly PageLink[]): Part =>
+const tabsOf = (label: string, tabs: readonly PageLink[]): Part =>
   tabs.length < 2
     ? ''
-    : html`<nav class="host-tabs" aria-label="Widgets">
+    : html`<nav class="host-tabs" aria-label="${label}">
         ${tabs.map(
           ({ href, title, current }) => html`<a href="${href}" ${current && html` aria-current="page"`}>${title}</a>`,
         )}
       </nav>`
 
-type Plain = Pick<AppPage, 'reply' | 'visit' | 'name' | 'slider'>
+type Plain = Pick<AppPage, 'reply' | 'face' | 'visit' | 'name' | 'slider'>
 
 /** Why nothing is shown. */
 export async function sendClosed(page: Plain, why: Closed): Promise<FastifyReply> {
-  const [title, text, status] = CLOSED[why]
-  return sendPlain(page, { title, text, status })
+  return sendPlain(page, { say: page.face.words.apps.closed[why], status: STATUS[why] })
 }
 
 export async function sendPlain(
   page: Plain,
-  { title, text, status }: { title: string; text: string; status: number },
+  { say: [title = '', text = ''], status }: { say: readonly string[]; status: number },
 ): Promise<FastifyReply> {
-  const body = html`${page.slider ? '' : bar(page.visit, page.name)}
+  const body = html`${page.slider ? '' : bar(page.face, page.visit, page.name)}
     <main class="host-empty" id="main">
       <div class="host-empty-body">
         <h1>${title}</h1>
         <p class="soft">${text}</p>
-        <p><a class="button plain" href="/marketplace/" target="_top">All applications</a></p>
+        <p><a class="button plain" href="/marketplace/" target="_top">${page.face.words.apps.all}</a></p>
       </div>
     </main>`
-  return send(page, shell(title, body, await headOf(false)), policyOf([]), status)
+  return send(page, shell(page.face, title, body, await headOf(false)), policyOf([]), status)
 }
 
 export interface ListedApplication {
@@ -150,11 +144,13 @@ export interface ListedApplication {
 
 /** The applications that a person can open. */
 export async function sendApplications(page: Plain, applications: readonly ListedApplication[]): Promise<FastifyReply> {
+  const say = page.face.words.apps
+  const [before, after] = say.noneText.split('{command}')
   const list =
     applications.length === 0
       ? html`<section class="card">
-          <h2>No applications yet</h2>
-          <p class="soft">An administrator adds them; <code>portico app</code> does it on the command line.</p>
+          <h2>${say.none}</h2>
+          <p class="soft">${before}<code>portico app</code>${after}</p>
         </section>`
       : html`<ul class="host-list">
           ${applications.map(
@@ -169,15 +165,15 @@ export async function sendApplications(page: Plain, applications: readonly Liste
               </li>`,
           )}
         </ul>`
-  const body = html`${page.slider ? '' : bar(page.visit, page.name)}
+  const body = html`${page.slider ? '' : bar(page.face, page.visit, page.name)}
     <main class="page host-page" id="main">
       <div class="page-head">
-        <h1>Applications</h1>
-        <p class="soft">What others have added to this portal.</p>
+        <h1>${say.title}</h1>
+        <p class="soft">${say.lead}</p>
       </div>
       ${list}
     </main>`
-  return send(page, shell('Applications', body, await headOf(false)), policyOf([]))
+  return send(page, shell(page.face, say.title, body, await headOf(false)), policyOf([]))
 }
 
 const initialOf = (title: string): string => [...title.trim()][0]?.toUpperCase() ?? '?'

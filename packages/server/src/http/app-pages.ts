@@ -99,6 +99,7 @@ async function showByLink(view: View): Promise<FastifyReply> {
  */
 async function showPlace(view: View): Promise<FastifyReply> {
   const { context, look, query } = view
+  const say = look.face.words.apps
   const code = look.path('code').toUpperCase()
   if (code === 'USERFIELD_TYPE')
     return show(view, await openFieldType(context, look.query('type'), askedOf(view, { MODE: 'view' })))
@@ -106,19 +107,15 @@ async function showPlace(view: View): Promise<FastifyReply> {
   const widgets = place === undefined ? [] : await widgetsIn(context, code)
   const chosen = widgets.find(({ handler }) => handler.id === Number(query.widget)) ?? widgets[0]
   if (place === undefined || chosen === undefined)
-    return sendPlain(plain(view), {
-      title: place === undefined ? 'There is no such place' : 'Nothing is here yet',
-      text:
-        place === undefined
-          ? 'No part of the portal has this name.'
-          : 'No application that is installed has put anything into this place.',
-      status: place === undefined ? 404 : 200,
-    })
+    return sendPlain(
+      plain(view),
+      place === undefined ? { say: say.noPlace, status: 404 } : { say: say.empty, status: 200 },
+    )
   const id = look.query('id')
   const asked = askedOf(view, id === '' ? {} : { [place.idKey ?? 'ID']: id })
   const tabs = widgets.map(({ handler, title }) => ({
     href: linkTo(look.request, { widget: String(handler.id) }),
-    title: title || 'Widget',
+    title: title || say.widget,
     current: handler === chosen.handler,
   }))
   return show(view, await openWidget(context, chosen, asked), tabs)
@@ -131,7 +128,7 @@ function linkTo(request: FastifyRequest, change: Readonly<Record<string, string>
   return `${url.pathname}${url.search}`
 }
 
-const plain = ({ look: { reply, visit }, name, slider }: View) => ({ reply, visit, name, slider })
+const plain = ({ look: { reply, visit, face }, name, slider }: View) => ({ reply, visit, face, name, slider })
 
 async function show(view: View, opened: Frame | Closed, tabs: readonly PageLink[] = []): Promise<FastifyReply> {
   if (typeof opened === 'string') return sendClosed(plain(view), opened)
@@ -150,19 +147,20 @@ async function show(view: View, opened: Frame | Closed, tabs: readonly PageLink[
 }
 
 async function listApplications(view: View): Promise<FastifyReply> {
-  const { context } = view
+  const { context, look } = view
+  const say = look.face.words.apps
   const all = [...(await context.portal.applications.all(context.session)).values()]
   const applications = all
     .filter(({ scriptOnly }) => !scriptOnly)
     .map((each) => ({
       href: `/marketplace/app/${each.id}/`,
       title: titleOf(context, each),
-      note: each.installed ? 'Installed' : 'Waits for its installation to be finished',
+      note: each.installed ? say.installed : say.waiting,
     }))
   const widgets = (await widgetsIn(context, 'LEFT_MENU')).map(({ handler, title }) => ({
     href: `/placement/LEFT_MENU/?widget=${handler.id}`,
-    title: title || 'Widget',
-    note: 'A page of an application',
+    title: title || say.widget,
+    note: say.pageOf,
   }))
   return sendApplications(plain(view), [...applications, ...widgets])
 }

@@ -7,7 +7,7 @@ import type { Context, Portal } from '../records/context.ts'
 import { Failure } from '../records/failure.ts'
 import type { StoredFile } from '../records/files.ts'
 import { requireRecord } from '../records/records.ts'
-import { envelope } from './reply.ts'
+import { envelope } from '../methods/envelope.ts'
 
 /** Types that a browser may show in place; everything else is offered for saving, as bytes. */
 const SHOWN: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import type { AppOptions } from './app.ts'
 import { connectionOf, isSecure, originOf, visitorAt } from './connection.ts'
 import { html } from './pages/html.ts'
 import { gatePage, note, sendPage } from './pages/page.ts'
+import { faceOf } from './pages/words/index.ts'
 import { decodeParams, param } from './params.ts'
 import { reply as render } from './reply.ts'
 import { signedIn, signInFirst } from './session-cookie.ts'
@@ -188,8 +189,10 @@ async function answerInfo({ options, request, reply, parameters }: Exchange): Pr
 }
 
 /** "If the authorization cannot be completed, the error is shown on a page of its own" (settings/oauth/index.md). */
-const refusal = (reply: FastifyReply, status: number, words: string): FastifyReply =>
-  sendPage(reply, gatePage({ title: 'The application cannot be opened', body: note(words, 'bad') }), status)
+const refusal = (request: FastifyRequest, reply: FastifyReply, status: number, text: string): FastifyReply => {
+  const face = faceOf(request)
+  return sendPage(reply, gatePage({ face, title: face.words.apps.refused, body: note(text, 'bad') }), status)
+}
 
 /**
  * Takes a person who is signed in to the application's own address, with a code. There is no page that asks for
@@ -201,23 +204,19 @@ async function authorize(options: AppOptions, request: FastifyRequest, reply: Fa
   try {
     parameters = await parametersOf(request)
   } catch (cause) {
-    if (cause instanceof ParamsError) return refusal(reply, 400, cause.message)
+    if (cause instanceof ParamsError) return refusal(request, reply, 400, cause.message)
     throw cause
   }
   const { portal } = options
   const session = portal.store.session()
   const application = await portal.applications.byClientId(session, text(parameters, 'client_id'))
-  if (application === undefined) return refusal(reply, 404, 'There is no such application in this portal.')
+  if (application === undefined) return refusal(request, reply, 404, 'There is no such application in this portal.')
   const asked = refusalOf(application, parameters)
-  if (asked !== undefined) return refusal(reply, 400, asked)
+  if (asked !== undefined) return refusal(request, reply, 400, asked)
   const person = await signedIn(options, request)
   if (person === undefined) return reply.header('cache-control', 'no-store').redirect(signInFirst(request), 302)
   if (!application.installed && !person.admin)
-    return refusal(
-      reply,
-      403,
-      'The application is not fully installed yet. Please contact your administrator to complete the installation.',
-    )
+    return refusal(request, reply, 403, faceOf(request).words.apps.closed['not-installed'][1] ?? '')
   const challenge = text(parameters, 'code_challenge')
   const visitor = visitorAt(request, '/oauth/authorize/')
   const code = await issueCode({ portal, session, visitor }, { application, userId: person.id, challenge })
@@ -228,8 +227,9 @@ async function authorize(options: AppOptions, request: FastifyRequest, reply: Fa
     return sendPage(
       reply,
       gatePage({
+        face: faceOf(request),
         title: application.title,
-        lead: 'Copy this code into the application. It is good for half a minute.',
+        lead: faceOf(request).words.apps.copyCode,
         body: html`<p><code>${code}</code></p>`,
       }),
     )

@@ -7,6 +7,7 @@ import { originOf } from './connection.ts'
 import { html } from './pages/html.ts'
 import { gatePage, lead, ownPath, pageAnswer } from './pages/page.ts'
 import { type Look, pagesOf } from './pages/routes.ts'
+import type { Face } from './pages/words/index.ts'
 import { cookieOf, setCookie } from './session-cookie.ts'
 import { heldSession } from './sign-in-cookies.ts'
 import { letIn } from './sign-in-pages.ts'
@@ -35,7 +36,7 @@ export function openIdPages(app: FastifyInstance, options: AppOptions): void {
       desk.portal.log.warn({ err: cause }, 'the OpenID provider does not answer')
       return undefined
     })
-    if (begun === undefined) return pageAnswer(reply, awayPage(openId.name), 502)
+    if (begun === undefined) return pageAnswer(reply, awayPage(look.face, openId.name), 502)
     const claim: Claim = { checks: begun.checks, next, expires: desk.portal.sources.now() + LASTS }
     setCookie(options, look, COOKIE, seal(JSON.stringify(claim), await keyOf(look), COOKIE), LASTS)
     return lead(reply, begun.url.href)
@@ -55,7 +56,7 @@ export function openIdPages(app: FastifyInstance, options: AppOptions): void {
     if (identity === undefined) return lead(look.reply, '/login?done=openid')
     const result = await signInByIdentity(desk, { identity, create: openId.create, previous: heldSession(look) })
     if (result.is === 'in' || result.is === 'code') return letIn(look, result, claim.next)
-    return pageAnswer(look.reply, strangerPage(openId.name), 403)
+    return pageAnswer(look.reply, strangerPage(look.face, openId.name), 403)
   })
 }
 
@@ -71,16 +72,18 @@ async function claimOf(look: Look): Promise<Claim | undefined> {
   return claim !== undefined && claim.expires > desk.portal.sources.now() ? claim : undefined
 }
 
-const awayPage = (name: string): ReturnType<typeof gatePage> =>
+const awayPage = (face: Face, name: string): ReturnType<typeof gatePage> =>
   gatePage({
-    title: `${name} does not answer`,
-    lead: 'Try again in a while, or sign in with your password.',
-    body: html`<a class="button wide" href="/login">Back to sign-in</a>`,
+    face,
+    title: face.words.signIn.away(name),
+    lead: face.words.signIn.awayLead,
+    body: html`<a class="button wide" href="/login">${face.words.page.toSignIn}</a>`,
   })
 
-const strangerPage = (name: string): ReturnType<typeof gatePage> =>
+const strangerPage = (face: Face, name: string): ReturnType<typeof gatePage> =>
   gatePage({
-    title: 'You are not a member yet',
-    lead: `${name} knows you, and this portal does not. Ask its administrator for an invitation.`,
-    body: html`<a class="button wide" href="/login">Back to sign-in</a>`,
+    face,
+    title: face.words.signIn.stranger,
+    lead: face.words.signIn.strangerLead(name),
+    body: html`<a class="button wide" href="/login">${face.words.page.toSignIn}</a>`,
   })

@@ -16,7 +16,7 @@ export function signInPages(app: FastifyInstance, options: AppOptions): void {
   pages.get('/login', (look) => {
     const next = ownPath(look.query('next'))
     if (look.visit !== undefined) return lead(look.reply, next)
-    return pageAnswer(look.reply, loginPage(look, { next, say: noteOf(look.query('done')) }))
+    return pageAnswer(look.reply, loginPage(look, { next, say: noteOf(look, look.query('done')) }))
   })
 
   pages.post('/login', async (look) => {
@@ -30,13 +30,14 @@ export function signInPages(app: FastifyInstance, options: AppOptions): void {
       previous: heldSession(look),
     })
     if (result.is === 'in' || result.is === 'code') return letIn(look, result, next)
-    const say = note(result.is === 'wait' ? waitText(result.seconds) : WRONG, 'bad')
+    const { words } = look.face
+    const say = note(result.is === 'wait' ? words.wait(result.seconds) : words.signIn.wrong, 'bad')
     return refusedPage(reply, loginPage(look, { next, account, say }), result)
   })
 
   pages.get('/login/code', async (look) => {
     if ((await stepOf(look)) === undefined) return lead(look.reply, '/login')
-    return pageAnswer(look.reply, codePage())
+    return pageAnswer(look.reply, codePage(look))
   })
 
   pages.post('/login/code', async (look) => {
@@ -45,19 +46,30 @@ export function signInPages(app: FastifyInstance, options: AppOptions): void {
     const code = look.form('code').slice(0, 64)
     const result = await signInByCode(look.desk, { step: claim.step, code, previous: heldSession(look) })
     if (result.is === 'in') return letIn(look, result, claim.next)
-    const text = result.is === 'wait' ? waitText(result.seconds) : 'That code is not right, or has been used already.'
-    return refusedPage(look.reply, codePage(text), result)
+    const { words } = look.face
+    const text = result.is === 'wait' ? words.wait(result.seconds) : words.signIn.codeWrong
+    return refusedPage(look.reply, codePage(look, text), result)
   })
 
   pages.innerGet('/logout', async (look) => {
     const account = await accountById(look.desk.session, look.visit.person.id)
+    const { face } = look
+    const { words } = face
     const body = html`<form method="post" action="/logout">
       ${csrfField(look.visit)}
-      <div class="row-actions"><button>Sign out</button><a class="button plain" href="/">Stay</a></div>
+      <div class="row-actions">
+        <button>${words.page.signOut}</button><a class="button plain" href="/">${words.signIn.stay}</a>
+      </div>
     </form>`
     return pageAnswer(
       look.reply,
-      innerPage({ title: 'Sign out?', visit: look.visit, name: account === undefined ? '' : fullName(account), body }),
+      innerPage({
+        face,
+        title: words.signIn.outTitle,
+        visit: look.visit,
+        name: account === undefined ? '' : fullName(account),
+        body,
+      }),
     )
   })
 
@@ -89,20 +101,9 @@ export function signInPages(app: FastifyInstance, options: AppOptions): void {
   })
 }
 
-const WRONG = 'That address and password do not belong together. Please check both.'
-
-const DONE: Readonly<Record<string, string>> = {
-  password: 'Your password has been changed. Sign in with the new one.',
-  out: 'You are signed out.',
-  openid: 'That sign-in did not work. Please try again.',
-}
-
-const noteOf = (done: string): Html | undefined =>
-  Object.hasOwn(DONE, done) ? note(DONE[done], done === 'openid' ? 'bad' : 'good') : undefined
-
-export function waitText(seconds: number): string {
-  const [count, unit] = seconds < 90 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute']
-  return `There were too many attempts. Try again in ${count} ${unit}${count === 1 ? '' : 's'}.`
+function noteOf({ face }: Look, done: string): Html | undefined {
+  const said: Readonly<Record<string, string>> = face.words.signIn.done
+  return Object.hasOwn(said, done) ? note(said[done], done === 'openid' ? 'bad' : 'good') : undefined
 }
 
 /** Ends a sign-in that has succeeded, or its first step. */
@@ -113,7 +114,7 @@ export async function letIn(look: Look, result: Extract<SignIn, { is: 'in' | 'co
   }
   await giveSession(look, result)
   // Browsers hold what follows upon a form to the page's form-action, and authorisation leads on to applications.
-  return next.startsWith('/oauth/') ? pageAnswer(look.reply, onwardPage(next)) : lead(look.reply, next)
+  return next.startsWith('/oauth/') ? pageAnswer(look.reply, onwardPage(look, next)) : lead(look.reply, next)
 }
 
 function refusedPage(reply: FastifyReply, page: Html, result: SignIn): string {
@@ -121,59 +122,63 @@ function refusedPage(reply: FastifyReply, page: Html, result: SignIn): string {
   return pageAnswer(reply, page, result.is === 'wait' ? 429 : 422)
 }
 
-const onwardPage = (next: string): Html =>
+const onwardPage = ({ face }: Look, next: string): Html =>
   gatePage({
-    title: 'You are signed in',
-    lead: 'The application is waiting for you.',
-    body: html`<a class="button wide" href="${next}">Go on</a>`,
+    face,
+    title: face.words.signIn.onward,
+    lead: face.words.signIn.onwardLead,
+    body: html`<a class="button wide" href="${next}">${face.words.page.goOn}</a>`,
     head: html`<meta http-equiv="refresh" content="0;url=${next}" />`,
   })
 
 function loginPage(
-  { options }: Pick<Look, 'options'>,
+  { options, face }: Pick<Look, 'options' | 'face'>,
   { next, account = '', say }: { next: string; account?: string; say?: Html | undefined },
 ): Html {
   const { openId } = options
+  const words = face.words.signIn
   const path = next === '/' ? '' : `?next=${encodeURIComponent(next)}`
   return gatePage({
-    title: 'Sign in',
+    face,
+    title: words.title,
     body: html`${say}
       <form method="post" action="/login">
         <input type="hidden" name="next" value="${next}" />
-        ${field({ name: 'account', label: 'E-mail or login', value: account, autocomplete: 'username', focus: account === '', inputmode: 'email' })}
+        ${field({ name: 'account', label: words.account, value: account, autocomplete: 'username', focus: account === '', inputmode: 'email' })}
         ${field({
           name: 'password',
-          label: 'Password',
+          label: words.password,
           type: 'password',
           autocomplete: 'current-password',
           focus: account !== '',
         })}
-        <button class="wide">Sign in</button>
-        <p class="small below"><a href="/password/forgot">Forgot your password?</a></p>
+        <button class="wide">${words.submit}</button>
+        <p class="small below"><a href="/password/forgot">${words.forgot}</a></p>
       </form>
       ${
         openId !== undefined &&
-        html`<p class="or">or</p>
-          <a class="button plain wide" href="/login/openid${path}">Sign in with ${openId.name}</a>`
+        html`<p class="or">${words.or}</p>
+          <a class="button plain wide" href="/login/openid${path}">${words.elsewhere(openId.name)}</a>`
       }`,
   })
 }
 
-const codePage = (wrong?: string): Html =>
+const codePage = ({ face }: Look, wrong?: string): Html =>
   gatePage({
-    title: 'One more step',
-    lead: 'Your account asks for a code as well.',
+    face,
+    title: face.words.signIn.codeTitle,
+    lead: face.words.signIn.codeLead,
     body: html`<form method="post" action="/login/code">
         ${field({
           name: 'code',
-          label: 'Code',
+          label: face.words.signIn.code,
           autocomplete: 'one-time-code',
           focus: true,
           className: 'code',
-          hint: 'Six digits from your authenticator app, or one of your recovery codes.',
+          hint: face.words.signIn.codeHint,
           wrong,
         })}
-        <button class="wide">Go on</button>
+        <button class="wide">${face.words.page.goOn}</button>
       </form>
-      <p class="small"><a href="/login">Sign in as somebody else</a></p>`,
+      <p class="small"><a href="/login">${face.words.signIn.somebodyElse}</a></p>`,
   })

@@ -7,9 +7,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { csrfOf } from '../auth/sessions.ts'
 import { accountById, fullName } from '../modules/session/account.ts'
 import type { AppOptions } from './app.ts'
-import { html } from './pages/html.ts'
+import { type Html, html } from './pages/html.ts'
 import { gatePage, pageAnswer } from './pages/page.ts'
 import { type InnerLook, pagesOf } from './pages/routes.ts'
+import type { Face } from './pages/words/index.ts'
 
 const here = import.meta.dirname
 /** Another build for whoever works on it; beside the bundled server or its chunks; in the sources, where `node scripts/build-ui.mjs` has put it. */
@@ -100,8 +101,8 @@ function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): 
 let index: Promise<string> | undefined
 
 /** The page that every address of the web CRM answers with; its script shows what the address names. */
-async function sendCrm({ options, visit, reply, desk }: InnerLook): Promise<string> {
-  if (built === undefined) return pageAnswer(reply, notBuilt, 503)
+async function sendCrm({ options, visit, reply, desk, face }: InnerLook): Promise<string> {
+  if (built === undefined) return pageAnswer(reply, notBuilt(face), 503)
   index ??= readFile(join(built, 'index.html'), 'utf8')
   const account = await accountById(desk.session, visit.person.id)
   const { portal } = options
@@ -130,11 +131,13 @@ async function sendCrm({ options, visit, reply, desk }: InnerLook): Promise<stri
   return page
 }
 
-const notBuilt = gatePage({
-  title: 'The web CRM is not built',
-  lead: html`This server runs from its sources. <code>node scripts/build-ui.mjs</code> builds its pages.`,
-  body: html`<p><a class="button wide" href="/account">Your account</a></p>`,
-})
+const notBuilt = (face: Face): Html =>
+  gatePage({
+    face,
+    title: face.words.page.notBuilt,
+    lead: html`<code>node scripts/build-ui.mjs</code>`,
+    body: html`<p><a class="button wide" href="/account">${face.words.account.title}</a></p>`,
+  })
 
 /** Addresses of the web CRM: what `packages/ui/src/router.ts` knows. */
 const PAGES = ['/', '/crm/*', '/analytics/*', '/settings/*', '/developer/*', '/webforms/*']

@@ -53,6 +53,11 @@ export const exceptions: Readonly<Record<string, string>> = {
   'portico.automation.rule.list': 'Lists the automation rules of a type of records in the order in which they run.',
   'portico.automation.rule.set': 'Adds an automation rule, or changes the given fields of one.',
   'portico.automation.run.list': 'Lists what automation rules have done, the newest first.',
+  'portico.duplicate.compare': 'Shows records that are to become one side by side, field by field.',
+  'portico.duplicate.find': 'Finds leads, contacts and companies with the given phones, e-mail addresses or names.',
+  'portico.duplicate.groups': 'Lists groups of records that have a phone, an e-mail address or the name in common.',
+  'portico.duplicate.merge':
+    'Makes one of several records; where they contradict each other, by the values that are chosen.',
   'portico.entity.list':
     "Describes the CRM's types of records: names, pipelines, directories of stages, and what the caller may do.",
   'portico.export.begin': 'Asks for the right to export records, and tells the audit log of the export.',
@@ -71,7 +76,9 @@ export const exceptions: Readonly<Record<string, string>> = {
     'Describes a method: what it does, its parameters, an example, the scopes and rights that it needs.',
   'portico.method.list':
     'Lists the methods of the API, and documented ones that are not here; by words, the best first.',
+  'portico.outbound.events': 'Lists the events that outbound webhooks can be told of.',
   'portico.outbound.test': 'Sends a test event to the address of an outbound webhook and returns the delivery.',
+  'portico.placement.list': 'Lists what applications have put into a place of the portal for the caller.',
   'portico.preference.list': "Returns the caller's preferences in the web CRM, and those that hold for all.",
   'portico.preference.set': "Stores one of the caller's preferences in the web CRM, or one for all.",
   'portico.rights.my': "Returns the caller's own rights to the records of the CRM.",

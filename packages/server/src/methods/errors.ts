@@ -7,13 +7,14 @@ export class ApiError extends Error {
   readonly code: string | number
   readonly status: number
   readonly description: string
-  readonly extra: Readonly<Record<string, string>>
+  /** What the answer tells beside the code and the text. */
+  readonly extra: Readonly<Record<string, unknown>>
 
   constructor(
     code: string | number,
     status: number,
     description: string,
-    extra: Readonly<Record<string, string>> = {},
+    extra: Readonly<Record<string, unknown>> = {},
   ) {
     super(`${code} ${description}`)
     this.code = code

@@ -3,7 +3,7 @@ import type { Method } from './method.ts'
 
 /** Last words of methods that change nothing, in lower case; `get…` is one as well. */
 const readingVerbs = new Set(
-  'access admin availabletoadd children count countries current fields findbycomm info items isoffers list my multidepartment name openapi profile search status statuslist subordinates tail time types'.split(
+  'access admin availabletoadd children count countries current events fields findbycomm info items isoffers list my multidepartment name openapi profile search status statuslist subordinates tail time types'.split(
     ' ',
   ),
 )
@@ -75,7 +75,11 @@ const guards: Readonly<Record<string, Guard>> = {
   'main.eventlog.': 'portal',
   'placement.': 'application',
   'portico.': 'portal',
+  'portico.method.': 'everyone',
+  'portico.preference.': 'everyone',
   'portico.rights.my': 'everyone',
+  'portico.scope.': 'everyone',
+  'portico.webhook.': 'everyone',
   'user.add': 'portal',
   'user.option.': 'application',
   'user.update': 'portal',
@@ -91,7 +95,7 @@ const below: readonly (readonly [RegExp, Guard])[] = [
   [/^crm\.\w+\.(contact|company)\.|\.productrows?\.|^crm\.item\.(payment|delivery)\./, 'owner'],
 ]
 /** Reading these is for those as well who may write them. */
-const closed = /^(main\.eventlog|portico\.(?!rights\.my))/
+const closed = /^(main\.eventlog|portico\.(app|delivery|listen|log|outbound|role|user)\.)/
 
 /** What a caller must be allowed beside the scopes, in one sentence. */
 export function rightsOf(

@@ -210,6 +210,7 @@ export const need = {
   }),
   integer: param('integer', true, integerOf),
   map: param('map', true, mapOf),
+  list: param('list', true, listOfInput),
   text: param('text', true, (input) => {
     const text = textOf(input)
     if (text === '') throw new InvalidValue('a text is expected')

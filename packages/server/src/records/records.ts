@@ -25,6 +25,8 @@ export interface SaveOptions {
   readonly action?: Action
   /** The answer shows the record: changing it takes the right to read it too. */
   readonly shown?: true
+  /** Throws where the record, as it is when it is locked, is not what the caller has seen of it. */
+  readonly agree?: (before: Stored) => void
 }
 
 export interface ListRequest {
@@ -115,6 +117,7 @@ export async function update(
   const shown = options.shown === true ? await access.require(context, entity, 'read') : undefined
   await saving(context, entity, draft, options, async (tx, changeOf) => {
     const change = changeOf(id, await within(tx, entity, id, shown === undefined ? [reach] : [shown, reach]))
+    if (change.before !== undefined) options.agree?.(change.before)
     // crm.item.update saves nothing, and tells nobody, if nothing differs (crm-item-update.md).
     if (change.legacy || change.differs()) await save(change, reach)
   })

@@ -1,9 +1,15 @@
 import { Bell } from './bell.ts'
+import { type RequestDetails, sizeOf } from './request-details.ts'
 
 /** Requests that a server remembers. */
 const KEPT = 1_000
+/** Bytes that the details of all of them take; the oldest are forgotten first. */
+const MOST_BYTES = 24_000_000
 
-/** One request as it is remembered: who asked for what and how it went; neither what was sent nor any secret. */
+/**
+ * One request as it is remembered: who asked for what and how it went; never a secret. What exactly was sent and
+ * answered is kept only while an administrator wants it ({@link RequestLog.keepDetails}).
+ */
 export interface LoggedRequest {
   /** Epoch seconds of its end. */
   readonly time: number
@@ -25,6 +31,7 @@ export interface LoggedRequest {
   /** Bytes of the parameters as they were sent, and of the answer. */
   readonly received: number
   sent: number
+  details?: RequestDetails | undefined
 }
 
 /**
@@ -44,9 +51,29 @@ export class RequestLog {
   readonly bell = new Bell()
   readonly #ring: (LoggedRequest | undefined)[] = Array.from({ length: KEPT })
   #count = 0
+  /** Epoch seconds. */
+  #until = 0
+  #bytes = 0
+  /** Requests before this one have no details any more. */
+  #firstWithDetails = 0
 
   constructor(server: string) {
     this.server = server
+  }
+
+  /** Epoch seconds until which details are kept; in the past where they are not, Infinity where they always are. */
+  get detailsUntil(): number {
+    return this.#until
+  }
+
+  /** Keeps what exactly is asked and answered, until then. */
+  keepDetails(until: number): void {
+    this.#until = until
+  }
+
+  /** Whether details of what happens now are kept: asked with every request, so it must cost nothing. */
+  wantsDetails(now: number): boolean {
+    return now < this.#until
   }
 
   /** How many there have been. */
@@ -55,8 +82,41 @@ export class RequestLog {
   }
 
   add(request: LoggedRequest): void {
-    this.#ring[this.#count++ % KEPT] = request
+    const place = this.#count++ % KEPT
+    if (this.#bytes > 0) this.#forget(place)
+    this.#ring[place] = request
+    if (request.details !== undefined) this.#weigh(request.details)
     this.bell.ring()
+  }
+
+  #weigh(details: RequestDetails): void {
+    this.#bytes += sizeOf(details)
+    let number = Math.max(this.#firstWithDetails, this.#count - KEPT)
+    // The one that has just come is kept, however large.
+    for (; this.#bytes > MOST_BYTES && number < this.#count - 1; number++) this.#forget(number % KEPT)
+    this.#firstWithDetails = number
+  }
+
+  #forget(place: number): void {
+    const request = this.#ring[place]
+    if (request?.details === undefined) return
+    this.#bytes -= sizeOf(request.details)
+    request.details = undefined
+  }
+
+  /** Forgets all details at once; the requests stay remembered without them. */
+  forgetDetails(): void {
+    for (const place of this.#ring.keys()) this.#forget(place)
+  }
+
+  /** Bytes that details take, about. */
+  get detailBytes(): number {
+    return this.#bytes
+  }
+
+  find(id: string): readonly [number: number, request: LoggedRequest] | undefined {
+    for (const found of this.after(0)) if (found[1].id === id) return found
+    return undefined
   }
 
   /** Those that are still remembered of the ones behind the first `count`, the oldest first, with their numbers. */

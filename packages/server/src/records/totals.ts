@@ -2,6 +2,7 @@ import type { Entity, Field } from '../schema/entity.ts'
 import type { Scalar } from '../schema/kind.ts'
 import { countRecords } from '../store/entity-query.ts'
 import type { Test } from '../store/entity-test.ts'
+import type { Reader } from '../store/store.ts'
 import type { Change } from './change.ts'
 import type { Context } from './context.ts'
 
@@ -73,9 +74,12 @@ export function keysFor(entity: Entity, test: Test | undefined): string[] | unde
 }
 
 /** How many records pass a test: a kept total where there is one, an exact count where not. */
-export async function totalOf(context: Context, entity: Entity, test: Test | undefined): Promise<number> {
+export async function totalOf(
+  context: Context,
+  entity: Entity,
+  test: Test | undefined,
+  counting: Reader = context.session,
+): Promise<number> {
   const keys = keysFor(entity, test)
-  return keys === undefined
-    ? countRecords(context.session, entity, test)
-    : context.portal.store.total(context.session, keys)
+  return keys === undefined ? countRecords(counting, entity, test) : context.portal.store.total(context.session, keys)
 }

@@ -55,6 +55,15 @@ export type Reference =
 export type JsonSchema = { readonly [key: string]: unknown }
 
 /**
+ * Whole units with so many decimals, in the record's currency or in none; plain numbers; or texts like `300|USD`, which
+ * have a currency of their own and at most four decimals.
+ */
+export type Sum =
+  | { readonly as: 'units'; readonly scale: number; readonly currency?: 'record' }
+  | { readonly as: 'real' }
+  | { readonly as: 'text' }
+
+/**
  * A field type, with all its answers in one place: how it is stored, read from the wire, written to both dialects,
  * filtered, described and shown. There is no `switch (field.type)` anywhere else.
  */
@@ -89,6 +98,8 @@ export interface Kind {
   readonly target?: number
   /** How a value that points at this record is stored, for kinds whose values may point at any type. */
   mention?(entityTypeId: number, id: number): Scalar
+  /** How values are added up; kinds without it are no numbers. */
+  readonly sum?: Sum
   /** A value as people read it, where that is not what `crm.item.*` shows. */
   text?(value: Scalar, context: TextContext): string
   readonly json: JsonSchema

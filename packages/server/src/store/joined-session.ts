@@ -1,5 +1,5 @@
 import type { Fragment, Statement } from './sql.ts'
-import type { Session, Transaction, Values } from './store.ts'
+import type { Reader, Session, Transaction, Values } from './store.ts'
 
 /**
  * A session all of whose writes are parts of one transaction: it begins with the first of them, and what is read from
@@ -34,6 +34,10 @@ export class JoinedSession implements Session {
   /** For what must not begin the transaction, but must not wait for its end either. */
   get aside(): Session {
     return this.#opening === undefined ? this.#session : this
+  }
+
+  get unhurried(): Reader {
+    return this.#opening === undefined ? this.#session.unhurried : this
   }
 
   async rows(statement: Statement, values?: readonly unknown[]): Promise<Values> {

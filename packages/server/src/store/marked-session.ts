@@ -1,5 +1,5 @@
 import type { Fragment, Statement } from './sql.ts'
-import type { Origin, Session, Transaction, Values } from './store.ts'
+import type { Origin, Reader, Session, Transaction, Values } from './store.ts'
 
 /** A session whose transactions carry what their call has said about its writes. */
 export class MarkedSession implements Session {
@@ -15,6 +15,10 @@ export class MarkedSession implements Session {
 
   get inTransaction(): boolean {
     return this.#session.inTransaction
+  }
+
+  get unhurried(): Reader {
+    return this.#session.unhurried
   }
 
   rows(statement: Statement, values?: readonly unknown[]): Promise<Values> {

@@ -25,5 +25,6 @@ export function openStore(
   }: { memory?: boolean; durable?: boolean | undefined; onIdleError?: (cause: Error) => void } = {},
 ): Store {
   if (databaseUrl !== null) return new PostgresStore(databaseUrl, onIdleError === undefined ? {} : { onIdleError })
-  return new SqliteStore(memory ? ':memory:' : databaseFile(data), { durable })
+  // Also where nothing is kept it is a file, of a directory that goes with the process: readers beside need one.
+  return new SqliteStore(databaseFile(data), { durable })
 }

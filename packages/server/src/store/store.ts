@@ -52,6 +52,11 @@ export interface Transaction extends Reader {
  * so that the writes of many requests share one commit: nobody may answer before `settled()` has resolved.
  */
 export interface Session extends Reader {
+  /**
+   * For what takes long, such as totals of all records: nothing else waits for it meanwhile. It sees what has been
+   * committed, what this session has written included.
+   */
+  readonly unhurried: Reader
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>
   settled(): Promise<void>
 }

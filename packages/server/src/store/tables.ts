@@ -98,7 +98,16 @@ export const user = table({
 
 export const webhook = table({
   name: 'webhook',
-  columns: { id: 'integer', user_id: 'integer', code_hash: 'text', scope: 'text', title: 'text', created: 'integer' },
+  columns: {
+    id: 'integer',
+    user_id: 'integer',
+    code_hash: 'text',
+    scope: 'text',
+    title: 'text',
+    created: 'integer',
+    /** When it was last known to be used, within ten minutes; null: never, or before this was kept. */
+    used: 'integer',
+  },
   indexes: [{ columns: ['code_hash'], unique: true }],
 })
 

@@ -1,4 +1,5 @@
 import { onScopeDispose } from 'vue'
+import { doubtConnection } from './connection.ts'
 import { queries, recordsChanged } from './queries.ts'
 
 /** Something that has happened to a record, in this window or elsewhere. */

@@ -1,5 +1,6 @@
-import { Client, type Params, PortalError } from 'portico-client'
+import { Client, LostAnswerError, type Params, PortalError, UnreachableError } from 'portico-client'
 import { boot } from './boot.ts'
+import { doubtConnection } from './connection.ts'
 
 /** The portal that this page came from, for the person who is signed in. */
 export const portal = new Client({
@@ -38,6 +39,7 @@ export async function ask<Result>(
       location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`)
       return new Promise(() => {})
     }
+    if (cause instanceof UnreachableError || cause instanceof LostAnswerError) doubtConnection()
     throw cause
   }
 }

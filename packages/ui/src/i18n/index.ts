@@ -1,15 +1,22 @@
 import type { App } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { boot } from '../api/boot.ts'
-import type messages from './locales/en/index.ts'
+import { tellServer } from '../api/tell-server.ts'
+import { compileMessage } from './compile.ts'
+import type core from './locales/en/core.ts'
+import type more from './locales/en/more.ts'
 
 /** Languages of the interface, in their own words. Another one is a folder in `locales` and a line here. */
 export const languages = { en: 'English', de: 'Deutsch' } as const
 export type Language = keyof typeof languages
 
-const loaders: Record<Language, () => Promise<{ default: typeof messages }>> = {
-  en: () => import('./locales/en/index.ts'),
-  de: () => import('./locales/de/index.ts'),
+/** What boards and lists say, and what the rest does. */
+const loaders: Record<
+  Language,
+  { core: () => Promise<{ default: typeof core }>; more: () => Promise<{ default: typeof more }> }
+> = {
+  en: { core: () => import('./locales/en/core.ts'), more: () => import('./locales/en/more.ts') },
+  de: { core: () => import('./locales/de/core.ts'), more: () => import('./locales/de/more.ts') },
 }
 
 const KEY = 'portico-language'
@@ -26,7 +33,9 @@ interface Speaking {
   readonly global: {
     readonly locale: { value: string }
     t(key: string, named?: Readonly<Record<string, unknown>>): string
+    te(key: string, locale?: string): boolean
     setLocaleMessage(locale: string, messages: object): void
+    mergeLocaleMessage(locale: string, messages: object): void
   }
   install(app: App): void
 }
@@ -36,19 +45,44 @@ export const i18n = createI18n({
   locale: 'en',
   fallbackLocale: 'en',
   messages: {} as Record<string, never>,
-}) as unknown as Speaking
+  messageCompiler: compileMessage,
+} as never) as unknown as Speaking
 
-/** @see Language */
-export async function speak(language: Language): Promise<void> {
-  const { default: messages } = await loaders[language]()
+async function speak(language: Language): Promise<void> {
+  const { default: messages } = await loaders[language].core()
   i18n.global.setLocaleMessage(language, messages)
   i18n.global.locale.value = language
   document.documentElement.lang = language
 }
 
+const complete = new Map<Language, Promise<void>>()
+
+async function complement(language: Language): Promise<void> {
+  const { default: messages } = await loaders[language].more()
+  i18n.global.mergeLocaleMessage(language, messages)
+}
+
+/** The texts of all other pages too; nothing where they are there already. */
+export async function speakOfAll(language = i18n.global.locale.value as Language): Promise<void> {
+  let known = complete.get(language)
+  if (known === undefined) complete.set(language, (known = complement(language)))
+  try {
+    await known
+  } catch (cause) {
+    complete.delete(language)
+    throw cause
+  }
+}
+
 export async function chooseLanguage(language: Language): Promise<void> {
   localStorage.setItem(KEY, language)
+  tellServer(KEY, language)
+  // Whatever is shown now: nothing of it stands there without its words in between.
+  await loaders[language].core()
+  await loaders[language].more()
   await speak(language)
+  complete.delete(language)
+  await speakOfAll(language)
 }
 
 export const speakPreferred = (): Promise<void> => speak(preferred())

@@ -28,6 +28,12 @@ export function usePreference<Value>(name: () => string, otherwise: Value): Comp
   })
 }
 
+/** Whether it is known what has been set: until then everything is as if nothing was. */
+export function usePreferencesRead(): ComputedRef<boolean> {
+  const { data, isError } = useQuery(query)
+  return computed(() => data.value !== undefined || isError.value)
+}
+
 /** Shown at once, stored behind it; null takes the person's own back. `common`: for all, by administrators. */
 export async function setPreference(name: string, value: unknown, { common = false } = {}): Promise<void> {
   const part = common ? 'common' : 'own'

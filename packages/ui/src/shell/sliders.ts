@@ -1,6 +1,7 @@
 import { computed, type ComputedRef, shallowRef } from 'vue'
 import { loadRouteLocation, type RouteLocationNormalizedLoaded } from 'vue-router'
 import { router } from '../router.ts'
+import { rememberFocus } from './return-focus.ts'
 
 /**
  * A card opens over the page that it is opened from and has an address of its own. What lies beneath is written into
@@ -24,10 +25,14 @@ router.afterEach(async (to) => {
 export const page: ComputedRef<RouteLocationNormalizedLoaded | undefined> = computed(() => stack.value[0])
 export const sliders: ComputedRef<readonly RouteLocationNormalizedLoaded[]> = computed(() => stack.value.slice(1))
 
+/** How many sliders lie over the page. */
+export const depthOnTop = (): number => Math.max(0, stack.value.length - 1)
+
 /** Opens a page with `meta.slider` over what is shown now. */
 export async function openSlider(path: string): Promise<void> {
   const { currentRoute } = router
   if (currentRoute.value.path === router.resolve(path).path) return
+  rememberFocus(depthOnTop())
   await router.push({ path, state: { under: stack.value.map(({ fullPath }) => fullPath) } })
 }
 

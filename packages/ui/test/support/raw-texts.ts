@@ -19,23 +19,15 @@ interface TemplateProp {
 const [TEXT, INTERPOLATION, ATTRIBUTE, DIRECTIVE] = [2, 5, 6, 7] as const
 /** Attributes and properties that somebody reads or hears. */
 const SAID = new Set(['aria-label', 'aria-description', 'alt', 'description', 'label', 'placeholder', 'text', 'title'])
-/** What is the same in every language: the product's name, keys of keyboards, names of formats. */
-const NAMES = new Set([
-  'Portico',
-  'Esc',
-  'Ctrl',
-  'ID',
-  'URL',
-  'UTM',
-  'CSV',
-  'JSON',
-  'cURL',
-  'PHP',
-  'Python',
-  'b24jssdk',
-])
+/** What is the same in every language: the product's name, keys of keyboards, units, names of formats. */
+const NAMES = new Set(
+  'Portico|Esc|Ctrl|Ctrl + ↵|ms|kB|MB|ID|URL|UTM|CSV|JSON|REST|REST 3.0|cURL|PHP|Python|b24jssdk|BBCode'.split('|'),
+)
+/** `client_secret`, `data/tls/ca.pem`, `https://`, `entityTypeId`: names that programs have given. */
+const CODE = /^(?:[\w.:/@-]*[_/.:@][\w.:/@-]*|[a-z]+[A-Z]\w*)$/
 
-const hasWords = (text: string): boolean => /\p{L}{2,}/u.test(text) && !NAMES.has(text.trim())
+const hasWords = (text: string): boolean =>
+  /\p{L}{2,}/u.test(text) && !NAMES.has(text.trim()) && !CODE.test(text.trim())
 
 /** Texts in an expression that are words, and no keys, names of icons or values: with a space, or a capital letter in front. */
 const wordsIn = (expression: string): boolean =>

@@ -9,8 +9,10 @@ import { newPasswordField } from '../password-pages.ts'
 import type { SignedIn } from '../session-cookie.ts'
 import { type Html, html } from './html.ts'
 import { csrfField, field, innerPage, note, whoField } from './page.ts'
+import type { Face, Words } from './words/index.ts'
 
 export interface AccountView {
+  readonly face: Face
   readonly visit: SignedIn
   readonly account: Account
   readonly factor: FactorState | undefined
@@ -27,23 +29,20 @@ export interface AccountView {
   readonly webhook?: string
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  password: 'Your password has been changed, and you are signed out everywhere else.',
-  sessions: 'You are signed out everywhere else.',
-  'factor-off': 'The second factor is off.',
-  webhook: 'The webhook has ended.',
-}
-
 export function accountPage(view: AccountView): Html {
-  const { account, visit, done = '' } = view
+  const { account, visit, face, done = '' } = view
+  const said: Readonly<Record<string, string>> = face.words.account.done
   return innerPage({
-    title: 'Your account',
+    face,
+    title: face.words.account.title,
     lead: `${fullName(account)} · ${account.email ?? account.login ?? ''}`,
     visit,
     name: fullName(account),
-    body: html`${Object.hasOwn(DONE, done) && note(DONE[done])}${password(view)}${factor(view)}${sessions(view)}${webhooks(view)}`,
+    body: html`${Object.hasOwn(said, done) && note(said[done])}${password(view)}${factor(view)}${sessions(view)}${webhooks(view)}`,
   })
 }
+
+const sayOf = ({ face }: AccountView): Words['account'] => face.words.account
 
 const wrongIn = ({ wrong }: AccountView, card: 'password' | 'factor', name: string): string | undefined =>
   wrong?.in === card && wrong.field === name ? wrong.text : undefined
@@ -52,19 +51,20 @@ const wrongIn = ({ wrong }: AccountView, card: 'password' | 'factor', name: stri
 const proof = (view: AccountView, card: 'password' | 'factor', id: string): Html => {
   const wrong = wrongIn(view, card, 'current')
   if (view.account.password === null) return html`${wrong !== undefined && note(wrong, 'bad')}`
-  const asked = { name: 'current', id, label: 'Your password now', type: 'password', wrong } as const
+  const asked = { name: 'current', id, label: sayOf(view).current, type: 'password', wrong } as const
   return field({ ...asked, autocomplete: 'current-password', focus: wrong !== undefined })
 }
 
 const password = (view: AccountView): Html => html`<section class="card" aria-labelledby="password-title">
-<div class="card-head"><div><h2 id="password-title">Password</h2><p class="soft small">A new one signs you out everywhere else.</p></div></div>
-<details${view.wrong?.in === 'password' && html` open`}><summary>Change your password</summary>
+<div class="card-head"><div><h2 id="password-title">${sayOf(view).password}</h2><p class="soft small">${sayOf(view).passwordText}</p></div></div>
+<details${view.wrong?.in === 'password' && html` open`}><summary>${sayOf(view).change}</summary>
 <form class="narrow" method="post" action="/account/password">${csrfField(view.visit)}
 ${whoField(view.account.email)}
-${proof(view, 'password', 'current-for-password')}${newPasswordField(wrongIn(view, 'password', 'password'), 'New password', wrongIn(view, 'password', 'password') !== undefined)}
-<div class="row-actions"><button>Change it</button></div></form></details></section>`
+${proof(view, 'password', 'current-for-password')}${newPasswordField(view.face, wrongIn(view, 'password', 'password'), undefined, wrongIn(view, 'password', 'password') !== undefined)}
+<div class="row-actions"><button>${sayOf(view).changeIt}</button></div></form></details></section>`
 
 function factor(view: AccountView): Html {
+  const say = sayOf(view)
   const isOn = view.factor?.isOn === true
   const open = view.wrong?.in === 'factor' && html` open`
   const left = view.factor?.codesLeft ?? 0
@@ -76,26 +76,20 @@ function factor(view: AccountView): Html {
   return html`<section class="card" aria-labelledby="factor-title">
     <div class="card-head">
       <div>
-        <h2 id="factor-title">Second factor</h2>
-        <p class="soft small">
-          ${
-            isOn
-              ? `You show a code after the password. ${left} recovery code${left === 1 ? ' is' : 's are'} left.`
-              : 'A code from an app on your phone, after the password. Somebody who has learned your password can’t get in then.'
-          }
-        </p>
+        <h2 id="factor-title">${say.factor}</h2>
+        <p class="soft small">${isOn ? say.factorOn(left) : say.factorOff}</p>
       </div>
-      <span class="badge ${isOn ? 'on' : ''}">${isOn ? 'On' : 'Off'}</span>
+      <span class="badge ${isOn ? 'on' : ''}">${isOn ? say.on : say.off}</span>
     </div>
     ${
       isOn
-        ? html`<details${open}><summary>Get new recovery codes, or turn it off</summary>${form(
+        ? html`<details${open}><summary>${say.factorMore}</summary>${form(
             '/account/factor/codes',
-            html`<button class="plain">New recovery codes</button
-              ><button class="danger" formaction="/account/factor/off">Turn it off</button>`,
+            html`<button class="plain">${say.newCodes}</button
+              ><button class="danger" formaction="/account/factor/off">${say.turnOff}</button>`,
             'current-for-factor',
           )}</details>`
-        : html`<details${open}><summary>Set it up</summary>${form('/account/factor/begin', html`<button>Go on</button>`, 'current-for-factor')}</details>`
+        : html`<details${open}><summary>${say.setUp}</summary>${form('/account/factor/begin', html`<button>${say.goOn}</button>`, 'current-for-factor')}</details>`
     }
   </section>`
 }
@@ -103,17 +97,17 @@ function factor(view: AccountView): Html {
 const sessions = (view: AccountView): Html =>
   html`<section class="card" aria-labelledby="sessions-title">
     <div class="card-head">
-      <div><h2 id="sessions-title">Where you are signed in</h2></div>
+      <div><h2 id="sessions-title">${sayOf(view).sessions}</h2></div>
     </div>
     <ul class="rows">
       ${view.sessions.map(
         (each) =>
           html`<li>
             <div>
-              <span>${browserOf(each.userAgent)}</span
-              ><span class="soft small">${each.address} · last used ${moment(each.used, view.zone)}</span>
+              <span>${browserOf(each.userAgent, sayOf(view))}</span
+              ><span class="soft small">${each.address} · ${sayOf(view).lastUsed(moment(each.used, view.zone))}</span>
             </div>
-            ${each.id === view.visit.session.id && html`<span class="badge on">This browser</span>`}
+            ${each.id === view.visit.session.id && html`<span class="badge on">${sayOf(view).thisBrowser}</span>`}
           </li>`,
       )}
     </ul>
@@ -121,24 +115,25 @@ const sessions = (view: AccountView): Html =>
       view.sessions.length > 1 &&
       html`<form method="post" action="/account/sessions/end">
         ${csrfField(view.visit)}
-        <div class="row-actions"><button class="danger">Sign out everywhere else</button></div>
+        <div class="row-actions"><button class="danger">${sayOf(view).endOthers}</button></div>
       </form>`
     }
   </section>`
 
 function webhooks(view: AccountView): Html {
   const { webhook, webhooks: all, visit, zone } = view
+  const say = sayOf(view)
   const address = `${originOf(view, view.request)}/rest/${visit.person.id}/${webhook}/`
   return html`<section class="card" aria-labelledby="webhooks-title" id="webhooks">
     <div class="card-head">
       <div>
-        <h2 id="webhooks-title">Webhooks</h2>
-        <p class="soft small">Addresses through which programs act in your name, with your rights.</p>
+        <h2 id="webhooks-title">${say.webhooks}</h2>
+        <p class="soft small">${say.webhooksText}</p>
       </div>
     </div>
     ${
       webhook !== undefined &&
-      html`${note('Your new webhook. Copy its address now: it is not shown again.')}
+      html`${note(say.webhookMade)}
         <p class="secret mono">${address}</p>`
     }
     ${
@@ -150,15 +145,15 @@ function webhooks(view: AccountView): Html {
               <div>
                 <span>${each.title}</span
                 ><span class="soft small"
-                  >Made ${moment(each.created, zone)} · ${each.scope === '*' ? 'every scope' : each.scope}</span
+                  >${say.made(moment(each.created, zone), each.scope === '*' ? say.everyScope : each.scope)}</span
                 >
               </div>
               <form method="post" action="/account/webhooks/end">
                 ${csrfField(visit)}<input type="hidden" name="id" value="${each.id}" /><button
                   class="danger compact"
-                  aria-label="End the webhook ${each.title}"
+                  aria-label="${say.endWebhook(each.title)}"
                 >
-                  End
+                  ${say.end}
                 </button>
               </form>
             </li>`,
@@ -166,15 +161,15 @@ function webhooks(view: AccountView): Html {
       </ul>`
     }
     <details>
-      <summary>Make a webhook</summary>
+      <summary>${say.makeWebhook}</summary>
       <form class="narrow" method="post" action="/account/webhooks">
         ${csrfField(visit)}${field({
           name: 'title',
-          label: 'What is it for?',
+          label: say.webhookFor,
           autocomplete: 'off',
-          hint: 'It has every scope; your rights are its bounds.',
+          hint: say.webhookHint,
         })}
-        <div class="row-actions"><button class="plain">Make it</button></div>
+        <div class="row-actions"><button class="plain">${say.makeIt}</button></div>
       </form>
     </details>
   </section>`
@@ -183,10 +178,10 @@ function webhooks(view: AccountView): Html {
 const moment = (time: number, zone: Zone): string => formatDateTime(time, zone).slice(0, 16).replace('T', ' ')
 
 /** A browser in two words; what it says of itself is long and half untrue. */
-function browserOf(agent: string): string {
+function browserOf(agent: string, say: Words['account']): string {
   const name = /Edg|OPR|Firefox|Chrome|Safari|curl/.exec(agent.replace(/Chrome\/.*(Edg|OPR)/, '$1'))?.[0] ?? ''
   const system = /Android|iPhone|iPad|Windows|Mac OS X|Linux/.exec(agent)?.[0] ?? ''
   const known = { Edg: 'Edge', OPR: 'Opera', 'Mac OS X': 'macOS' } as Readonly<Record<string, string>>
-  const words = [known[name] ?? name, known[system] ?? system].filter(Boolean)
-  return words.length === 0 ? 'A program' : words.join(' on ')
+  const [browser, on] = [known[name] ?? name, known[system] ?? system]
+  return browser && on ? say.browser(browser, on) : browser || on || say.program
 }

@@ -4,14 +4,15 @@ import type { SignedIn } from '../session-cookie.ts'
 import { iconPath, mark, portico } from './art.ts'
 import { type Html, html, type Part } from './html.ts'
 import { stylePath } from './style.ts'
+import type { Face } from './words/index.ts'
 
 /** No script, no style but the portal's own, no frame around it, forms to the portal only. */
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-export const shell = (title: string, body: Part, more: Part = ''): Html =>
+export const shell = ({ words, theme }: Face, title: string, body: Part, more: Part = ''): Html =>
   html`<!doctype html>
-    <html lang="en">
+    <html lang="${words.lang}" ${theme !== undefined && html` data-theme="${theme}"`}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -30,15 +31,28 @@ export const shell = (title: string, body: Part, more: Part = ''): Html =>
     </html> `
 
 /** A page before the door: one thing to do, in the middle. */
-export const gatePage = ({ title, lead, body, head }: { title: string; lead?: Part; body: Part; head?: Part }): Html =>
+export const gatePage = ({
+  face,
+  title,
+  lead,
+  body,
+  head,
+}: {
+  face: Face
+  title: string
+  lead?: Part
+  body: Part
+  head?: Part
+}): Html =>
   shell(
+    face,
     title,
     html`<div class="gate">
       <aside class="gate-art" aria-hidden="true">
         ${portico}
         <div class="gate-words">
           <span class="brand">${mark}Portico</span>
-          <p>Your customers, deals and conversations, on a server of your own.</p>
+          <p>${face.words.page.promise}</p>
         </div>
       </aside>
       <main class="gate-main">
@@ -50,26 +64,27 @@ export const gatePage = ({ title, lead, body, head }: { title: string; lead?: Pa
           </div>
           ${body}
         </div>
-        <p class="gate-foot">Portico, an open-source CRM</p>
+        <p class="gate-foot">${face.words.page.foot}</p>
       </main>
     </div>`,
     head,
   )
 
 /** The bar above every page inside. */
-export const bar = (visit: SignedIn | undefined, name: string): Html =>
-  html`<a class="skip" href="#main">To the content</a>
+export const bar = ({ words: { page: say } }: Face, visit: SignedIn | undefined, name: string): Html =>
+  html`<a class="skip" href="#main">${say.skip}</a>
     <header class="bar">
-      <a class="brand" href="/">${mark}Portico</a>
+      <a class="brand" href="/" aria-label="Portico">${mark}<span class="bar-long">Portico</span></a>
+      ${visit !== undefined && html`<a class="bar-back" href="/">${say.back}</a>`}
       <div class="bar-end">
         ${
           visit === undefined
-            ? html`<a class="button compact" href="/login">Sign in</a>`
+            ? html`<a class="button compact" href="/login">${say.signIn}</a>`
             : html`<a class="bar-name" href="/account"
-                  ><span class="bar-long">${name}</span><span class="bar-short">Account</span></a
+                  ><span class="bar-long">${name}</span><span class="bar-short">${say.account}</span></a
                 >
                 <form method="post" action="/logout">
-                  ${csrfField(visit)}<button class="plain compact">Sign out</button>
+                  ${csrfField(visit)}<button class="plain compact">${say.signOut}</button>
                 </form>`
         }
       </div>
@@ -77,12 +92,14 @@ export const bar = (visit: SignedIn | undefined, name: string): Html =>
 
 /** A page inside: a bar with who is signed in, and cards below it. */
 export const innerPage = ({
+  face,
   title,
   lead,
   visit,
   name,
   body,
 }: {
+  face: Face
   title: string
   lead?: Part
   visit: SignedIn | undefined
@@ -90,8 +107,9 @@ export const innerPage = ({
   body: Part
 }): Html =>
   shell(
+    face,
     title,
-    html`${bar(visit, name)}
+    html`${bar(face, visit, name)}
       <main class="page" id="main">
         <div class="page-head">
           <h1>${title}</h1>

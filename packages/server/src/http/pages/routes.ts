@@ -11,6 +11,7 @@ import { decodeParams } from '../params.ts'
 import { isOwnOrigin, type SignedIn, signInFirst, visitOf } from '../session-cookie.ts'
 import { html } from './html.ts'
 import { gatePage, lead, pageAnswer } from './page.ts'
+import { type Face, faceOf } from './words/index.ts'
 
 /** One look at a page, or one form sent. */
 export interface Look {
@@ -18,6 +19,8 @@ export interface Look {
   readonly request: FastifyRequest
   readonly reply: FastifyReply
   readonly desk: Desk
+  /** How it speaks and looks. */
+  readonly face: Face
   /** Who is signed in. */
   readonly visit: SignedIn | undefined
   /** A text of the address's query, or of the form that was sent; empty if it isn't there. */
@@ -60,6 +63,7 @@ async function lookOf(options: AppOptions, request: FastifyRequest, reply: Fasti
     request,
     reply,
     desk,
+    face: faceOf(request),
     visit: await visitOf(options, request, desk.session),
     query: (name) => textOf(query, name),
     form: (name) => textOf(form, name),
@@ -67,8 +71,8 @@ async function lookOf(options: AppOptions, request: FastifyRequest, reply: Fasti
   }
 }
 
-const plainPage = (title: string, text: string, back = '/'): ReturnType<typeof gatePage> =>
-  gatePage({ title, lead: text, body: html`<p><a href="${back}">Go on</a></p>` })
+const plainPage = (face: Face, [title = '', text = '']: readonly string[]): ReturnType<typeof gatePage> =>
+  gatePage({ face, title, lead: text, body: html`<p><a href="/">${face.words.page.goOn}</a></p>` })
 
 /** The ways to declare the portal's own pages. Forms count only from the portal's own pages. */
 export interface Pages {
@@ -88,8 +92,8 @@ export function pagesOf(app: FastifyInstance, options: AppOptions): Pages {
       bodyLimit: 65_536,
       async handler(request, reply) {
         if (!isSecure(options, connectionOf(request)))
-          return pageAnswer(reply, plainPage('HTTPS is needed', 'Passwords are asked for over HTTPS only.'), 403)
-        if (method === 'POST' && isOwnOrigin(options, request) !== true) return refuseForm(reply)
+          return pageAnswer(reply, plainPage(faceOf(request), faceOf(request).words.failure.https), 403)
+        if (method === 'POST' && isOwnOrigin(options, request) !== true) return refuseForm(request, reply)
         try {
           const look = await lookOf(options, request, reply)
           const answer = await handler(look)
@@ -107,7 +111,7 @@ export function pagesOf(app: FastifyInstance, options: AppOptions): Pages {
     (look) => {
       const { visit, request, reply } = look
       if (visit === undefined) return lead(reply, request.method === 'GET' ? signInFirst(request) : '/login')
-      if (request.method === 'POST' && !isCsrfOf(visit.token, look.form('csrf'))) return refuseForm(reply)
+      if (request.method === 'POST' && !isCsrfOf(visit.token, look.form('csrf'))) return refuseForm(request, reply)
       return handler({ ...look, visit })
     }
   return {
@@ -118,19 +122,19 @@ export function pagesOf(app: FastifyInstance, options: AppOptions): Pages {
   }
 }
 
-const refuseForm = (reply: FastifyReply): string =>
-  pageAnswer(
-    reply,
-    plainPage('Please try again', 'The form was not sent from a page of this portal, or the page was too old.'),
-    403,
-  )
+const refuseForm = (request: FastifyRequest, reply: FastifyReply): string => {
+  const face = faceOf(request)
+  return pageAnswer(reply, plainPage(face, face.words.failure.form), 403)
+}
 
 function sendFailure({ log }: AppOptions, request: FastifyRequest, reply: FastifyReply, cause: unknown): string {
-  if (cause instanceof ParamsError) return pageAnswer(reply, plainPage('Please try again', cause.message), 400)
+  const face = faceOf(request)
+  const { failure } = face.words
+  if (cause instanceof ParamsError) return pageAnswer(reply, plainPage(face, [failure.malformed, cause.message]), 400)
   if (cause instanceof BusyError) {
     void reply.header('retry-after', '5')
-    return pageAnswer(reply, plainPage('One moment', 'Many people sign in just now. Try again in a few seconds.'), 503)
+    return pageAnswer(reply, plainPage(face, failure.busy), 503)
   }
   log.error({ err: cause, request: request.id, path: request.routeOptions.url }, 'unexpected error')
-  return pageAnswer(reply, plainPage('Something went wrong', 'It was not your mistake. Please try again.'), 500)
+  return pageAnswer(reply, plainPage(face, failure.unexpected), 500)
 }

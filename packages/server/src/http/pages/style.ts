@@ -1,17 +1,22 @@
 import { hash } from 'node:crypto'
 
-/** The one stylesheet of the portal's plain pages. Colours meet WCAG 2.2 AA in both themes. */
-const STYLE = `
-:root{color-scheme:light dark;
+const light = `
 --ground:#f4f6f5;--card:#fff;--line:#dfe5e2;--field:#fff;--field-line:#8b9892;--text:#17211d;--soft:#55635d;
 --green:#0c7a4d;--green-deep:#09633e;--on-green:#fff;--link:#0b6b45;--focus:#0c7a4d;
 --bad:#b3261e;--bad-ground:#fdf1f0;--bad-line:#f0c9c6;--good:#0b6b45;--good-ground:#eef8f3;--good-line:#bfe3d1;
---chip:#eef2f0;--shadow:0 1px 2px rgb(16 36 28/.06),0 8px 28px rgb(16 36 28/.07)}
-@media (prefers-color-scheme:dark){:root{
+--chip:#eef2f0;--shadow:0 1px 2px rgb(16 36 28/.06),0 8px 28px rgb(16 36 28/.07)`
+const dark = `
 --ground:#0f1513;--card:#171f1c;--line:#2a3531;--field:#111815;--field-line:#66756f;--text:#e8efec;--soft:#a3b1ab;
 --green:#35c98a;--green-deep:#53d89e;--on-green:#04231a;--link:#5fd8a4;--focus:#5fd8a4;
 --bad:#ff9d94;--bad-ground:#2b1817;--bad-line:#5c2b28;--good:#7fe0b6;--good-ground:#12271e;--good-line:#24523e;
---chip:#222c28;--shadow:0 1px 2px rgb(0 0 0/.4),0 10px 30px rgb(0 0 0/.35)}}
+--chip:#222c28;--shadow:0 1px 2px rgb(0 0 0/.4),0 10px 30px rgb(0 0 0/.35)`
+
+/** The one stylesheet of the portal's plain pages. Colours meet WCAG 2.2 AA in both themes. */
+const STYLE = `
+:root{color-scheme:light dark;${light}}
+@media (prefers-color-scheme:dark){:root{${dark}}}
+:root[data-theme=light]{color-scheme:light;${light}}
+:root[data-theme=dark]{color-scheme:dark;${dark}}
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100dvh;background:var(--ground);color:var(--text);
@@ -72,6 +77,7 @@ button:focus-visible,.button:focus-visible{border-radius:.625rem}
 .note{display:block;padding:.7rem .9rem;border-radius:.625rem;border:1px solid var(--good-line);background:var(--good-ground);color:var(--good);font-size:.9375rem}
 .note.bad{border-color:var(--bad-line);background:var(--bad-ground);color:var(--bad)}
 .bar{display:flex;align-items:center;gap:1rem;padding:.75rem 1.25rem;background:var(--card);border-bottom:1px solid var(--line)}
+.bar-back{white-space:nowrap;color:var(--soft);text-decoration:none;font-weight:550;font-size:.9375rem;padding:.3rem .2rem}.bar-back::before{content:"‹ "}.bar-back:hover{color:var(--text);text-decoration:underline}
 .bar-end{margin-left:auto;display:flex;align-items:center;gap:.9rem;min-width:0}
 .bar-end form{display:block}.bar-short{display:none}
 .bar-name{min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-weight:550;color:inherit;text-decoration:none}

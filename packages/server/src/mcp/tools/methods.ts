@@ -4,7 +4,7 @@ import { isReading } from '../../methods/method-rights.ts'
 import { documentedMethods } from '../../modules/documented-methods.ts'
 import { type Params, Refusal } from '../backend.ts'
 import { bounded } from '../compact.ts'
-import { MethodSearch } from '../method-search.ts'
+import { MethodSearch } from '../../methods/method-search.ts'
 import {
   answerOf,
   dryRunArgument,

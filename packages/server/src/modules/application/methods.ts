@@ -2,6 +2,7 @@ import { isGranted } from '../../auth/scopes.ts'
 import { apiError, ApiError } from '../../methods/errors.ts'
 import { argument, type Call, method, need, take } from '../../methods/method.ts'
 import type { Application } from '../../records/applications.ts'
+import { sql } from '../../store/sql.ts'
 import { scopesOf } from './fields.ts'
 import {
   addApplication,
@@ -49,6 +50,30 @@ function requireManager(call: Call, scopes: readonly string[] = []): void {
   if (call.credential.kind === 'token')
     throw new ApiError('WRONG_AUTH_TYPE', 403, 'Current authorization type is denied for this method')
   if (!isGranted(call.credential.scopes, scopes)) throw apiError('webhookScope')
+}
+
+/** What an application has put into the portal: pages into places, and handlers of events. */
+async function bound({ portal, session }: Call, id: number): Promise<Record<string, unknown>> {
+  const { bindings } = await portal.subscriptions.all(session)
+  const places = await session.find<{ placement: string; handler: string; title: string; user_id: number }>(
+    sql`select placement, handler, title, user_id from placement_handler where application_id = ${id} order by id`,
+  )
+  return {
+    PLACEMENTS: places.map((each) => ({
+      PLACEMENT: each.placement,
+      HANDLER: each.handler,
+      TITLE: each.title,
+      USER_ID: Number(each.user_id),
+    })),
+    EVENTS: bindings
+      .filter(({ applicationId }) => applicationId === id)
+      .map(({ id: handlerId, event, handler, offline }) => ({
+        ID: handlerId,
+        EVENT: event,
+        HANDLER: handler,
+        OFFLINE: offline ? 'Y' : 'N',
+      })),
+  }
 }
 
 async function existing(call: Call, id: number): Promise<Application> {
@@ -120,7 +145,7 @@ export default [
     params,
     async run({ id }, call) {
       requireManager(call)
-      return shown(await existing(call, id))
+      return { ...shown(await existing(call, id)), ...(await bound(call, id)) }
     },
   }),
   method({

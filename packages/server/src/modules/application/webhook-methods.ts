@@ -9,12 +9,13 @@ import { scopesOf } from './fields.ts'
 
 const MAX_TITLE = 255
 
-const shown = (call: Call, { id, user_id, scope, title, created }: ListedWebhook): Record<string, unknown> => ({
+const shown = (call: Call, { id, user_id, scope, title, created, used }: ListedWebhook): Record<string, unknown> => ({
   ID: id,
   USER_ID: user_id,
   TITLE: title,
   SCOPE: scope === '*' ? ['*'] : scope.split(',').filter(Boolean),
   DATE_CREATE: formatDateTime(created, call.portal.zone),
+  LAST_USED: used === null ? null : formatDateTime(Number(used), call.portal.zone),
 })
 
 /** People make webhooks, and what they have made already opens no more than itself; applications make none. */

@@ -91,14 +91,15 @@ export class Shown {
 
   async text(field: Field): Promise<string> {
     const { in: place } = field.place
-    if (place === 'column') return this.#value(field, scalarOf(this.#stored, field))
+    if (place === 'column') return this.words(field, scalarOf(this.#stored, field))
     if (place !== 'values') return ''
     const texts: string[] = []
-    for (const value of listOf(this.#stored, field)) texts.push(await this.#value(field, value as Scalar))
+    for (const value of listOf(this.#stored, field)) texts.push(await this.words(field, value as Scalar))
     return texts.join(', ')
   }
 
-  async #value(field: Field, value: Scalar): Promise<string> {
+  /** Any value that the field could have, as people read it. */
+  async words(field: Field, value: Scalar): Promise<string> {
     if (value === null || value === '') return ''
     const reference = field.kind.references?.(value, field)
     if (reference?.to === 'user') return personName(this.#reader, reference.id)

@@ -2,7 +2,8 @@ import { textOrNothing, wrongArgument } from '../../methods/application-argument
 import { ApiError } from '../../methods/errors.ts'
 import { type Call, listOfInput, method, need, take } from '../../methods/method.ts'
 import { audit } from '../../records/audit.ts'
-import { dropDeliveries } from '../../records/deliveries.ts'
+import { dropDeliveries, queueDelivery } from '../../records/deliveries.ts'
+import { momentOf } from '../../records/outbox.ts'
 import { portalSecret } from '../../records/endpoints.ts'
 import type { Portal } from '../../records/context.ts'
 import { type OutboundWebhook, outboundWebhook } from '../../records/subscriptions.ts'
@@ -151,6 +152,45 @@ export default [
         await audit(call, tx, { type: 'OUTBOUND_WEBHOOK_DELETE', module: 'rest', item: `outbound ${id}` })
       })
       return true
+    },
+  }),
+  method({
+    name: 'portico.outbound.test',
+    scope: null,
+    params: { id: need.id },
+    async run({ id }, call) {
+      requireAdministrator(call)
+      const { portal, session, now, person } = call
+      return session.transaction(async (tx) => {
+        const { url } = await existing(call, tx, id)
+        // The event that applications are sent by event.test: nothing has happened to any record.
+        const delivery = await queueDelivery(tx, {
+          source: 'outbound',
+          handlerId: id,
+          applicationId: 0,
+          url,
+          event: 'ONAPPTEST',
+          data: JSON.stringify({ QUERY: {}, LANGUAGE_ID: portal.language }),
+          userId: person.id,
+          withRefreshToken: false,
+          ts: Math.floor(now),
+          due: Math.floor(now),
+          entityTypeId: 0,
+          recordId: 0,
+          seq: momentOf(portal.sources.now()),
+        })
+        tx.afterCommit(portal.deliveries.wake)
+        return { DELIVERY_ID: delivery }
+      })
+    },
+  }),
+  method({
+    name: 'portico.outbound.events',
+    scope: null,
+    params: {},
+    async run(_none, call) {
+      requireAdministrator(call)
+      return eventNames(await typesOf(call, call.session)).filter((name) => !own.has(name))
     },
   }),
   method({

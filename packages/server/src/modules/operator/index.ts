@@ -2,6 +2,7 @@ import { eventHeard, eventListener } from '../../records/subscriptions.ts'
 import { sql } from '../../store/sql.ts'
 import type { Module } from '../module.ts'
 import { listenMethods } from './listen.ts'
+import { tendDetails } from './log-details.ts'
 import { logMethods } from './log.ts'
 import { seedEntry } from './seed-table.ts'
 
@@ -19,6 +20,7 @@ export const operator: Module = {
   ],
   /** Whoever has not asked for a while is gone: what happens is not put aside for them any more. */
   async tend(portal, session) {
+    await tendDetails(portal, session)
     const over = sql`until < ${Math.floor(portal.sources.now())}`
     const [gone] = await session.find<{ id: number }>(sql`select id from event_listener where ${over} limit 1`)
     if (gone === undefined) return

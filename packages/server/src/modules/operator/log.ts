@@ -1,12 +1,17 @@
-import { method, take } from '../../methods/method.ts'
+import { ApiError } from '../../methods/errors.ts'
+import { type Call, method, need, take } from '../../methods/method.ts'
+import { audit } from '../../records/audit.ts'
 import type { LoggedRequest, RequestLog } from '../../records/request-log.ts'
 import { requireOperator } from '../event/arguments.ts'
+import { KEEP_UNTIL } from './log-details.ts'
 
 const MOST = 1_000
 /** Seconds that a call waits at most; the proxies of this world wait for thirty. */
 const LONGEST = 25
 /** Milliseconds in which more may come, and in which the first has its answer. */
 const TOGETHER = 20
+/** Minutes for which what exactly is asked may be kept. */
+const MOST_MINUTES = 480
 
 type Test = (request: LoggedRequest) => boolean
 
@@ -19,13 +24,33 @@ function namePattern(text: string): RegExp {
 /** `400`, `4xx`. */
 const statusPattern = (text: string): RegExp => new RegExp(`^${text.replace(/[^\dx]/gi, '').replace(/x/gi, '\\d')}$`)
 
-function testOf({ method: name, status, errors }: { method?: string; status?: string; errors: boolean }): Test {
-  const named = name === undefined || name === '' ? undefined : namePattern(name)
-  const answered = status === undefined || status === '' ? undefined : statusPattern(status)
+interface Wanted {
+  readonly method: string | undefined
+  readonly status: string | undefined
+  readonly errors: boolean
+  readonly credential: string | undefined
+  readonly text: string | undefined
+}
+
+function testOf(wanted: Wanted): Test {
+  const named = wanted.method ? namePattern(wanted.method) : undefined
+  const answered = wanted.status ? statusPattern(wanted.status) : undefined
+  const asking = wanted.credential ? namePattern(wanted.credential) : undefined
+  const words = (wanted.text ?? '').slice(0, 200).toLowerCase()
   return (request) =>
     (named === undefined || named.test(request.method)) &&
     (answered === undefined || answered.test(String(request.status))) &&
-    (!errors || request.status >= 400)
+    (!wanted.errors || request.status >= 400) &&
+    (asking === undefined || asking.test(request.credential)) &&
+    (words === '' || holds(request, words))
+}
+
+/** In what was sent and answered, too, where that is kept. */
+function holds({ id, method: name, error, address, credential, details }: LoggedRequest, words: string): boolean {
+  const { parameters = '', answer = '', userAgent = '' } = details ?? {}
+  return [id, name, error, address, credential, userAgent, parameters, answer].some((each) =>
+    each.toLowerCase().includes(words),
+  )
 }
 
 const shown = ([number, request]: readonly [number, LoggedRequest]): Record<string, unknown> => ({
@@ -53,6 +78,21 @@ function pick(log: RequestLog, from: number, test: Test, most: number, last: boo
   return last ? found.slice(-most) : found.slice(0, most)
 }
 
+/** For whoever asks for it: that there are details, and until when more are kept. */
+const withDetails = (found: readonly [number, LoggedRequest]): Record<string, unknown> => ({
+  ...shown(found),
+  DETAILS: found[1].details === undefined ? 'N' : 'Y',
+})
+
+const keeping = (call: Call, { detailsUntil: until }: RequestLog): Record<string, unknown> => ({
+  KEPT: call.now < until ? 'Y' : 'N',
+  /** Null: they always are. */
+  UNTIL: call.now < until && Number.isFinite(until) ? new Date(until * 1000).toISOString() : null,
+})
+
+/** JSON that was made here, or nothing. */
+const told = (text: string): unknown => (text === '' ? null : (JSON.parse(text) as unknown))
+
 /** What this server was asked last. Of several servers of one portal each answers for itself. */
 export const logMethods = [
   method({
@@ -66,16 +106,15 @@ export const logMethods = [
       method: take.text,
       status: take.text,
       errors: take.flag,
+      credential: take.text,
+      text: take.text,
+      details: take.flag,
       wait: take.integer(0),
     },
-    async run({ after, limit, wait, method: name, status, errors }, call) {
+    async run({ after, limit, wait, details, ...wanted }, call) {
       requireOperator(call)
       const { requests: log } = call.portal
-      const test = testOf({
-        ...(name === undefined ? {} : { method: name }),
-        ...(status === undefined ? {} : { status }),
-        errors,
-      })
+      const test = testOf(wanted)
       const most = Math.min(Math.max(limit ?? 50, 1), MOST)
       // Numbers count from the start of a server: another one has others.
       const seen = after === undefined ? undefined : Number(after[log.server])
@@ -87,11 +126,72 @@ export const logMethods = [
         const left = until - performance.now()
         if (found.length > 0 || !isKnown || left <= 0 || log.bell.closed) {
           const last = found.length === most && isKnown ? (found.at(-1)?.[0] ?? log.count) : log.count
-          return { SERVER: log.server, LAST: last, REQUESTS: found.map(shown) }
+          const more = details ? { DETAILS: keeping(call, log) } : {}
+          return { SERVER: log.server, LAST: last, REQUESTS: found.map(details ? withDetails : shown), ...more }
         }
         await log.bell.wait(left)
         await new Promise((resolve) => setTimeout(resolve, TOGETHER))
       }
+    },
+  }),
+  method({
+    name: 'portico.log.get',
+    scope: null,
+    style: 'legacy',
+    // Whoever looks at what was asked is not a part of it.
+    waits: true,
+    params: { id: need.text },
+    run({ id }, call) {
+      requireOperator(call)
+      const { requests: log } = call.portal
+      const found = log.find(id)
+      if (found === undefined)
+        throw new ApiError('NOT_FOUND', 400, 'Request not found: this server does not remember it, or no longer')
+      const { details } = found[1]
+      return {
+        SERVER: log.server,
+        ...withDetails(found),
+        ...(details === undefined
+          ? {}
+          : {
+              VERB: details.verb,
+              PATH: details.path,
+              CONTENT_TYPE: details.contentType,
+              USER_AGENT: details.userAgent,
+              PARAMETERS: told(details.parameters),
+              ANSWER: told(details.answer),
+              CUT: details.isCut ? 'Y' : 'N',
+            }),
+      }
+    },
+  }),
+  method({
+    name: 'portico.log.keep',
+    scope: null,
+    style: 'legacy',
+    // What has just been forgotten must not begin with the order to forget it; the audit log has that.
+    waits: true,
+    params: { minutes: need.integer, forget: take.flag },
+    async run({ minutes, forget }, call) {
+      requireOperator(call)
+      const { portal, session, now } = call
+      const { requests: log } = portal
+      if (minutes < 0 || minutes > MOST_MINUTES)
+        throw new ApiError('INVALID_ARG_VALUE', 400, `MINUTES must be a number from 0 to ${MOST_MINUTES}`)
+      const until = minutes === 0 ? 0 : Math.floor(now) + minutes * 60
+      await session.transaction(async (tx) => {
+        await portal.settings.set(tx, KEEP_UNTIL, String(until))
+        await audit(call, tx, {
+          type: minutes === 0 ? 'REQUEST_LOG_STOP' : 'REQUEST_LOG_KEEP',
+          module: 'rest',
+          item: 'request log',
+          description: minutes === 0 ? { forget } : { minutes },
+        })
+      })
+      // What always keeps them goes on doing so.
+      if (Number.isFinite(log.detailsUntil)) log.keepDetails(until)
+      if (forget) log.forgetDetails()
+      return keeping(call, log)
     },
   }),
 ]

@@ -9,6 +9,7 @@ import { department, departmentChecks, prepareDepartments } from './department.t
 import { departmentMethods } from './department-methods.ts'
 import { departmentHooks } from './department-rules.ts'
 import { INVITATION, invitation, invitationChecks, sendInvitation } from './invitation.ts'
+import { invitationMethods } from './invitation-methods.ts'
 import { option, optionMethods } from './option-methods.ts'
 import { personMethods } from './person-methods.ts'
 import { personHooks } from './person-rules.ts'
@@ -33,6 +34,7 @@ export const people: Module = {
     ...optionMethods,
     ...accessMethods,
     ...administratorMethods,
+    ...invitationMethods,
   ],
   entities: [department, person],
   tables: [invitation, option, structureRole],

@@ -14,8 +14,8 @@ import { sendMail } from '../mail.ts'
 /** The kind of job that sends an invitation. */
 export const INVITATION = 'people.invitation'
 /** How long a letter's link works, in seconds. */
-const LIFETIME = 7 * 24 * 3600
-const TOKEN_LENGTH = 40
+export const LIFETIME = 7 * 24 * 3600
+export const TOKEN_LENGTH = 40
 const MAX_TEXT = 4000
 
 /** People who have been invited and haven't come yet. The token is in the letter alone. */

@@ -23,5 +23,6 @@ export const amount: Kind = {
   text: (value, { money }) => money(Number(value ?? 0)),
   ops: orderedOps,
   operand: decode,
+  sum: { as: 'units', scale: 2, currency: 'record' },
   json: { type: 'number' },
 }

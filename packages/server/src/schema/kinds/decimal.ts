@@ -21,6 +21,7 @@ export function decimal(scale: number): Kind {
     legacy: (value) => (value === null ? null : formatDecimal(value, scale)),
     item: (value) => (value === null ? null : Number(decimalToNumberText(value, scale))),
     ops: orderedOps,
+    sum: { as: 'units', scale },
     json: { type: 'number' },
   }
 }

@@ -34,6 +34,7 @@ export const double: Kind = {
   ops: orderedOps,
   // Rounded like the values, so that what was written is found as it was written; bounds don't matter here.
   operand: decode,
+  sum: { as: 'real' },
   json: { type: 'number' },
 }
 

@@ -22,6 +22,7 @@ export const money: Kind = {
   item: (value) => value,
   ops: exactOps,
   empty: '',
+  sum: { as: 'text' },
   references(value) {
     const code = typeof value === 'string' ? value.split('|')[1] : undefined
     return code === undefined ? undefined : { to: 'currency', id: code }

@@ -11,6 +11,7 @@ export const userInteger: Kind = {
     if (typeof value === 'number') checkBounds(value, field)
     return value
   },
+  sum: { as: 'units', scale: 0 },
   // A filter may ask for what no record can have.
   operand: (input, field, context) => integer.decode(input, field, context) as number | null,
 }

@@ -208,6 +208,10 @@ class PostgresSession implements Session {
     this.#store = store
   }
 
+  get unhurried(): Reader {
+    return this
+  }
+
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
     // What this session wrote must be visible to what it reads.
     if (this.#pending !== undefined) await this.settled()

@@ -14,7 +14,6 @@ export class SqliteSnapshot implements Snapshot {
   readonly #db: Database.Database
 
   constructor(path: string) {
-    if (path === ':memory:') throw new Error('what is in memory only cannot be read over a second connection')
     this.#db = new Database(path)
     this.#db.exec('PRAGMA busy_timeout = 10000')
     this.#db.exec('PRAGMA query_only = 1')

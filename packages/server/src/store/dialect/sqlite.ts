@@ -4,6 +4,7 @@ import { present } from '../present.ts'
 import { bind, compile, type Fragment, type Statement } from '../sql.ts'
 import type { Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
 import type { Row, Table } from '../table.ts'
+import { SqliteReaders } from './sqlite-readers.ts'
 import { SqliteSnapshot } from './sqlite-snapshot.ts'
 
 type Prepared = Database.Statement
@@ -29,6 +30,8 @@ export class SqliteStore implements Store {
   readonly dialect = 'sqlite'
   readonly #db: Database.Database
   readonly #path: string
+  /** For what takes long. */
+  readonly readers: SqliteReaders
   /** By their texts as they are: a key made of text and mode would be a new long string to hash at every call. */
   readonly #prepared = { rows: new Map<string, Prepared>(), objects: new Map<string, Prepared>() }
   readonly #sequences = new Map<string, number>()
@@ -43,6 +46,7 @@ export class SqliteStore implements Store {
 
   constructor(path: string, options: { durable: boolean }) {
     this.#path = path
+    this.readers = new SqliteReaders(path)
     this.#db = new Database(path)
     // First: the next statement already meets another process that has just begun to use the file.
     this.#db.exec('PRAGMA busy_timeout = 10000')
@@ -267,6 +271,7 @@ export class SqliteStore implements Store {
 
   async close(): Promise<void> {
     while (this.#scheduled) await new Promise((resolve) => setImmediate(resolve))
+    await this.readers.close()
     this.forget()
     this.#db.close()
   }
@@ -283,6 +288,10 @@ class SqliteSession implements Session {
 
   constructor(store: SqliteStore) {
     this.#store = store
+  }
+
+  get unhurried(): Reader {
+    return new UnhurriedReader(this.#store, this)
   }
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
@@ -318,6 +327,31 @@ class SqliteSession implements Session {
   async #quiet(): Promise<void> {
     while (this.#store.running !== undefined) await this.#store.running
     this.#join()
+  }
+}
+
+/** Reads on another thread what has been committed; what the session has written is, by then. */
+class UnhurriedReader implements Reader {
+  readonly dialect = 'sqlite'
+  readonly inTransaction = false
+  readonly #store: SqliteStore
+  readonly #session: Session
+
+  constructor(store: SqliteStore, session: Session) {
+    this.#store = store
+    this.#session = session
+  }
+
+  async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
+    await this.#session.settled()
+    const bound = statement.parameters.length > 0 ? bind(statement, values) : values
+    return (await this.#store.readers.read(statement.text, bound, true)) as Values
+  }
+
+  async find<T extends object>(query: Fragment): Promise<T[]> {
+    await this.#session.settled()
+    const { text, parameters } = compile(query, 'sqlite')
+    return (await this.#store.readers.read(text, parameters, false)) as T[]
   }
 }
 

@@ -112,10 +112,11 @@ describe.skipIf(chromiumPath === undefined)('the pages in a browser', async () =
     })
     await page.goto(`${portal.url}/account`)
     await page.keyboard.press('Tab')
-    const order = await tabs(page, 8)
+    const order = await tabs(page, 9)
     expect(order.map(([name]) => name)).toEqual([
       'To the content',
       'Portico',
+      'To the CRM',
       expect.stringContaining('Portal Administrator'),
       'Sign out',
       'Change your password',

@@ -154,7 +154,10 @@ export async function readChanged(call: Call, stored: Stored, fields: Map): Prom
   checkApplication(call, stored)
   const provider = argument(fields, 'PROVIDER_ID')
   const next = stringOf(provider)
-  if (of('providerId') === CONFIGURABLE_PROVIDER || next === CONFIGURABLE_PROVIDER) throw wrongMethod('update')
+  // An application's are changed by its own method; people finish and move them in the web CRM.
+  const isPerson = call.credential.kind === 'session'
+  if ((of('providerId') === CONFIGURABLE_PROVIDER && !isPerson) || next === CONFIGURABLE_PROVIDER)
+    throw wrongMethod('update')
   if (next === APPLICATION_PROVIDER && of('providerId') !== next) throw legacyError('Application context required')
   if (provider !== undefined && next === '' && of('typeId') === PROVIDED)
     throw legacyError('The custom activity without provider is not supported in current context')

@@ -4,6 +4,7 @@ import { checks } from './checks.ts'
 import event from './event.ts'
 import { automationHooks } from './hooks.ts'
 import robot from './robot.ts'
+import { ruleMethods } from './rule-methods.ts'
 import history from './stage-history.ts'
 import { jobs } from './steps.ts'
 import { run, stageHistory, tables } from './tables.ts'
@@ -12,7 +13,7 @@ import trigger from './trigger.ts'
 /** Stage history, triggers and rules that run after saving. */
 export const automation: Module = {
   name: 'crm.automation',
-  methods: [...history, ...trigger, ...robot, ...event],
+  methods: [...history, ...trigger, ...robot, ...event, ...ruleMethods],
   tables,
   itemHooks: automationHooks,
   ownedBy: [

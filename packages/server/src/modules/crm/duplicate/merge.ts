@@ -5,9 +5,8 @@ import { locked, removeWithin, requireRecord, updateWithin } from '../../../reco
 import type { Entity } from '../../../schema/entity.ts'
 import type { Stored } from '../../../store/entity-query.ts'
 import { sql } from '../../../store/sql.ts'
-import type { Transaction } from '../../../store/store.ts'
 import { repoint } from './repoint.ts'
-import { Conflict, type TakenFile, unite } from './union.ts'
+import { type Chosen, Conflict, type TakenFile, unite } from './union.ts'
 
 /** What has become of a merger: done, refused by the records' contents, or by a rule that the united record breaks. */
 export type Outcome = 'SUCCESS' | 'CONFLICT' | 'ERROR'
@@ -16,11 +15,14 @@ export type Outcome = 'SUCCESS' | 'CONFLICT' | 'ERROR'
  * Merges records of one entity into the first: what it doesn't say itself is taken from the others, lists are united,
  * and everything that belongs to the others or points at them goes over to it; then they are removed. All or nothing.
  * Throws the Failures of rights and of records that aren't there.
+ *
+ * @param chosen where they contradict each other, the record whose value stands
  */
 export async function mergeRecords(
   context: Context,
   entity: Entity,
   [main, ...others]: readonly [number, ...number[]],
+  chosen: Chosen = new Map(),
 ): Promise<Outcome> {
   const { access } = context.portal
   for (const action of ['read', 'update', 'delete'] as const) await access.require(context, entity, action)
@@ -33,7 +35,7 @@ export async function mergeRecords(
         for (const action of ['read', id === main ? 'update' : 'delete'] as const)
           await requireRecord(context, tx, entity, id, action)
       const of = (id: number): Stored => stored.get(id) as Stored
-      const { draft, files } = unite(entity, [of(main), ...others.map(of)], context.portal.zone)
+      const { draft, files } = unite(entity, [of(main), ...others.map(of)], context.portal.zone, chosen)
       const { portal, person, now } = context
       const within = { tx, portal, person, now }
       for (const from of others) {
@@ -42,7 +44,7 @@ export async function mergeRecords(
         await takeMultipleFiles(merge)
         await portal.hooks(entity).merged?.(merge)
       }
-      await takeFiles(tx, entity, main, files)
+      await takeFiles(within, entity, main, files)
       await refused(() => updateWithin(within, entity, main, draft))
       for (const id of others) await removeWithin(within, entity, id)
       return 'SUCCESS'
@@ -82,9 +84,19 @@ async function takeMultipleFiles({ tx, entity, into, from }: Merge): Promise<voi
 }
 
 /** Files change hands before the record is saved, because a write keeps only those that are its own. */
-async function takeFiles(tx: Transaction, entity: Entity, into: number, files: readonly TakenFile[]): Promise<void> {
+async function takeFiles(
+  { tx, portal }: Pick<Merge, 'tx' | 'portal'>,
+  entity: Entity,
+  into: number,
+  files: readonly TakenFile[],
+): Promise<void> {
   for (const { field, file } of files) {
     if (field.place.in !== 'column') continue
+    const [own] = await tx.find<{ file: number | null }>(
+      sql`select ${sql.ref(field.place.column)} as file from ${sql.table(entity.table)} where id = ${into}`,
+    )
+    // Somebody has chosen the other one.
+    if (own?.file != null) await portal.files.remove(tx, [Number(own.file)])
     await tx.change(sql`update stored_file set record_id = ${into} where id = ${file}`)
     await tx.change(
       sql`update ${sql.table(entity.table)} set ${sql.ref(field.place.column)} = ${file} where id = ${into}`,

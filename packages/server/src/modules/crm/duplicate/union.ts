@@ -48,7 +48,7 @@ export class Conflict extends Error {
 }
 
 /** Whether two values of the field contradict each other. The first of a list of links is united with its list. */
-function isCompared(entity: Entity, field: Field): boolean {
+export function isCompared(entity: Entity, field: Field): boolean {
   if (field.place.in !== 'column' || field.readOnly === true || KEPT.has(field.name)) return false
   return !entity.fields.some(({ place }) => place.in === 'links' && place.primary === field.name)
 }
@@ -56,8 +56,11 @@ function isCompared(entity: Entity, field: Field): boolean {
 const isEmpty = ({ name, kind }: Field, value: Scalar): boolean =>
   value === null || value === '' || value === kind.empty || (value === 0 && AMOUNTS.includes(name))
 
+/** Of which of the records a person has chosen the value, by the field's name. */
+export type Chosen = ReadonlyMap<string, number>
+
 /** Whether nobody has said it: empty, or what a new record gets by itself. */
-function isUnsaid(entity: Entity, stored: Stored, field: Field, zone: Zone): boolean {
+export function isUnsaid(entity: Entity, stored: Stored, field: Field, zone: Zone): boolean {
   const value = scalarOf(stored, field)
   const id = Number(scalarOf(stored, entity.field('id')))
   const days = presetDays[field.name]
@@ -70,20 +73,38 @@ function isUnsaid(entity: Entity, stored: Stored, field: Field, zone: Zone): boo
   return amount !== undefined && !scalarOf(stored, entity.field(amount))
 }
 
-/** Columns: what is said by one record only stands. */
-function uniteValues(entity: Entity, [main, ...others]: Several, zone: Zone, { draft, files }: Collected): void {
+/** Columns: what is said by one record only stands, and what somebody has chosen. */
+function uniteValues(
+  entity: Entity,
+  [main, ...others]: Several,
+  zone: Zone,
+  chosen: Chosen,
+  { draft, files }: Collected,
+): void {
+  const idOf = (stored: Stored): number => Number(scalarOf(stored, entity.field('id')))
   for (const field of entity.fields) {
     if (!isCompared(entity, field)) continue
+    const choice = chosen.get(field.name)
+    if (choice !== undefined) {
+      const stored = [main, ...others].find((each) => idOf(each) === choice)
+      if (stored !== undefined) adopt(field, stored)
+      continue
+    }
     const [first, ...rest] = [main, ...others].filter((stored) => !isUnsaid(entity, stored, field, zone))
     if (first === undefined) continue
     const value = scalarOf(first, field)
     if (rest.some((stored) => scalarOf(stored, field) !== value)) throw new Conflict(field)
-    if (first === main || value === scalarOf(main, field)) continue
-    if (field.kind.holdsFile === true) files.push({ field, file: Number(value) })
+    adopt(field, first)
+  }
+
+  function adopt(field: Field, from: Stored): void {
+    const value = scalarOf(from, field)
+    if (from === main || value === scalarOf(main, field)) return
+    if (field.kind.holdsFile === true && value !== null) files.push({ field, file: Number(value) })
     else draft.values.set(field.name, value)
     if (AMOUNTS.includes(field.name))
       for (const name of WITH_AMOUNT)
-        if (entity.byName.has(name)) draft.values.set(name, scalarOf(first, entity.field(name)))
+        if (entity.byName.has(name) && !chosen.has(name)) draft.values.set(name, scalarOf(from, entity.field(name)))
   }
 }
 
@@ -116,16 +137,16 @@ function uniteMultifields(entity: Entity, [main, ...others]: Several, { draft }:
   }
 }
 
-type Several = readonly [main: Stored, ...others: Stored[]]
+export type Several = readonly [main: Stored, ...others: Stored[]]
 interface Collected {
   readonly draft: Draft
   readonly files: TakenFile[]
 }
 
 /** Unites records, the first of which stays; throws a {@link Conflict} where they contradict each other. */
-export function unite(entity: Entity, records: Several, zone: Zone): Union {
+export function unite(entity: Entity, records: Several, zone: Zone, chosen: Chosen = new Map()): Union {
   const union: Collected = { draft: emptyDraft(), files: [] }
-  uniteValues(entity, records, zone, union)
+  uniteValues(entity, records, zone, chosen, union)
   uniteLists(entity, records, union)
   uniteMultifields(entity, records, union)
   return union

@@ -51,6 +51,7 @@ function childSource(entity: Entity, links: readonly Field[]): TimelineSource {
   const [id, time] = [entity.field('id'), entity.field('createdTime')]
   return {
     name: source,
+    sorts: ['child'],
     async read(reading, owner, before, limit) {
       const { none, test: condition } = await reading.portal.access.reach(reading, entity, 'read')
       if (none) return []

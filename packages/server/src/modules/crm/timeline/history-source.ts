@@ -33,6 +33,7 @@ const ORIGINS = ['sourceId', 'sourceDescription', 'originatorId', 'originId', 'l
  */
 export const historySource: TimelineSource = {
   name: NAME,
+  sorts: ['change'],
   async read(reading, owner, before, limit) {
     const entries: TimelineEntry[] = []
     let mark: Mark = before
@@ -78,6 +79,7 @@ async function changed(reading: Reading, entity: Entity, row: Row): Promise<Told
   const stageChange = entity.stageField === undefined ? undefined : changes[entity.stageField]
   const pipelineChange = entity.categories ? changes.categoryId : undefined
   const fields = Object.entries(changes).flatMap(([name, change]) => {
+    if (name === 'productRows') return [{ field: name, title: 'Products', from: change[0], to: change[1] }]
     const field = entity.byName.get(name)
     // Read-only fields follow from others; user fields may have gone since.
     if (field === undefined || field.readOnly === true || name === entity.stageField || name === 'categoryId') return []
@@ -112,11 +114,15 @@ async function stageMove(
   entity: Entity,
   [from, to]: readonly [unknown, unknown],
 ): Promise<{ readonly from: Stage | undefined; readonly to: Stage | undefined }> {
-  return { from: await stage(reading, entity, from), to: await stage(reading, entity, to) }
+  return { from: await stageNamed(reading, entity, from), to: await stageNamed(reading, entity, to) }
 }
 
 /** A stage by its code, in whichever pipeline; one that is gone still has its code. */
-async function stage({ portal, session }: Reading, entity: Entity, code: unknown): Promise<Stage | undefined> {
+export async function stageNamed(
+  { portal, session }: Pick<Reading, 'portal' | 'session'>,
+  entity: Entity,
+  code: unknown,
+): Promise<Stage | undefined> {
   if (typeof code !== 'string' || code === '') return undefined
   const pipelines = entity.categories ? await portal.directories.categories(session, entity.entityTypeId) : []
   for (const id of [0, ...pipelines.map((each) => each.id)]) {

@@ -25,9 +25,15 @@ const here = ({ entity, id }: Owner) => sql`entity_type_id = ${entity.entityType
 export const itemSource: TimelineSource = {
   name: NAME,
   noteType: ITEM,
-  async read(reading, owner, before, limit) {
+  sorts: ['comment', 'log'],
+  async read(reading, owner, before, limit, wanted) {
+    const kinds = (['comment', 'log'] as const).filter((kind) => wanted?.has(kind) !== false)
+    const some =
+      kinds.length === 1
+        ? sql` and item_id in (select id from ${sql.table(timelineItem.table)} where kind = ${kinds[0]})`
+        : sql``
     const rows = await reading.session.find<Row>(
-      sql`select item_id from ${table} where ${here(owner)} and ${isBefore(before, 'time', 'item_id')} order by time desc, item_id desc limit ${limit}`,
+      sql`select item_id from ${table} where ${here(owner)} and ${isBefore(before, 'time', 'item_id')}${some} order by time desc, item_id desc limit ${limit}`,
     )
     return entries(reading, rows)
   },

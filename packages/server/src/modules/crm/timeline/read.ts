@@ -4,7 +4,7 @@ import { childSources } from './child-source.ts'
 import { historySource } from './history-source.ts'
 import { itemSource, pinnedEntries } from './item-source.ts'
 import { notesOn } from './note.ts'
-import { addedSources, type Mark, type Reading, type TimelineEntry, type TimelineSource } from './sources.ts'
+import { addedSources, type Mark, type Reading, type Sort, type TimelineEntry, type TimelineSource } from './sources.ts'
 
 export interface TimelineRequest {
   readonly entityTypeId: number
@@ -13,11 +13,15 @@ export interface TimelineRequest {
   readonly before?: string | undefined
   /** 1 to 100. */
   readonly limit: number
+  /** Only entries of these sorts; all of them without it. */
+  readonly only?: readonly Sort[] | undefined
 }
 
 export type NotedEntry = TimelineEntry & { readonly note?: string }
 
 export interface Timeline {
+  /** What is still to be done, the most urgent first; on the first page only. */
+  readonly planned: readonly NotedEntry[]
   /** On the first page only; pinned entries stand in their places as well. */
   readonly pinned: readonly NotedEntry[]
   /** Newest first. */
@@ -64,14 +68,21 @@ export async function timelineOf(reading: Reading, request: TimelineRequest): Pr
   const owner = { entity, id: request.id }
   const limit = Math.min(Math.max(request.limit, 1), MAX_LIMIT)
   const cursor = request.before === undefined ? undefined : readCursor(request.before)
-  const sources = [historySource, itemSource, ...(await childSources(reading, owner)), ...addedSources()]
+  const all = [historySource, itemSource, ...(await childSources(reading, owner)), ...addedSources()]
+  const wanted = request.only === undefined ? undefined : new Set(request.only)
+  const sources =
+    wanted === undefined ? all : all.filter((source) => source.sorts?.some((sort) => wanted.has(sort)) === true)
   const merged: TimelineEntry[] = []
-  for (const source of sources) merged.push(...(await source.read(reading, owner, markFor(source, cursor), limit + 1)))
+  for (const source of sources)
+    merged.push(...(await source.read(reading, owner, markFor(source, cursor), limit + 1, wanted)))
   const entries = merged.sort(inOrder).slice(0, limit)
   const last = entries.at(-1)
   const pinned = cursor === undefined ? await pinnedEntries(reading, owner) : []
+  const planned: TimelineEntry[] = []
+  if (cursor === undefined) for (const source of all) planned.push(...((await source.planned?.(reading, owner)) ?? []))
   return {
-    pinned: await withNotes(reading, sources, pinned),
+    planned: await withNotes(reading, all, planned),
+    pinned: await withNotes(reading, all, pinned),
     entries: await withNotes(reading, sources, entries),
     next: merged.length > limit && last !== undefined ? cursorText(last) : undefined,
   }

@@ -24,14 +24,32 @@ export interface Mark {
   readonly id: number
 }
 
+/** What people look for in a timeline: entries of a record are told apart by these words. */
+export const sorts = ['comment', 'log', 'todo', 'call', 'email', 'meeting', 'activity', 'change', 'child'] as const
+export type Sort = (typeof sorts)[number]
+
 /** Something that has entries in timelines. Entries of different sources merge by time. */
 export interface TimelineSource {
   /** Lower-case letters, digits and hyphens; part of cursors. */
   readonly name: string
   /** Which `itemType` notes on its entries have (api-reference/crm/timeline/note/index.md). */
   readonly noteType?: number
-  /** The newest entries before the mark, newest first, `limit` at most; fewer mean that there are no more. */
-  read(reading: Reading, owner: Owner, before: Mark, limit: number): Promise<readonly TimelineEntry[]>
+  /** What its entries are. A source that doesn't say is left out where only some sorts are looked for. */
+  readonly sorts?: readonly Sort[]
+  /**
+   * The newest entries before the mark, newest first, `limit` at most; fewer mean that there are no more.
+   *
+   * @param wanted which of its sorts; all, where nothing is said
+   */
+  read(
+    reading: Reading,
+    owner: Owner,
+    before: Mark,
+    limit: number,
+    wanted?: ReadonlySet<Sort>,
+  ): Promise<readonly TimelineEntry[]>
+  /** What is still to be done, the most urgent first: it stands above what has been. */
+  planned?(reading: Reading, owner: Owner): Promise<readonly TimelineEntry[]>
 }
 
 const added = new Map<string, TimelineSource>()

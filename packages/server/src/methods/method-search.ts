@@ -1,4 +1,4 @@
-import type { MethodDescription } from '../methods/method-description.ts'
+import type { MethodDescription } from './method-description.ts'
 
 /** What words mean that the names of methods don't have. */
 const meanings: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,103 @@
+/** What all pages of the settings share. */
+export default {
+  title: 'Settings',
+  nav: 'Settings',
+  types: 'Types of records',
+  groups: { crm: 'CRM', people: 'People and rights', control: 'Control' },
+  pages: {
+    stages: {
+      title: 'Stages and pipelines',
+      short: 'How records go from new to won or lost',
+      text: 'The way of records from their beginning to a good or a bad end. Drag to reorder, click a name to change it; everything is saved at once.',
+    },
+    fields: {
+      title: 'Custom fields',
+      short: 'Your own fields of every type',
+      text: 'Fields of your own, beside those that every portal has. They appear in cards, lists, filters, imports and the API at once.',
+    },
+    automation: {
+      title: 'Automation rules',
+      short: 'What happens by itself in each stage',
+      text: 'What is done by itself when a record comes into a stage. The rules of a stage run from top to bottom, each after its delay.',
+    },
+    processes: {
+      title: 'Smart processes',
+      short: 'Types of records of your own',
+      text: 'Types of records of your own, with boards, lists, cards and rights like those of leads and deals.',
+    },
+    layouts: {
+      title: 'Card layouts',
+      short: 'Sections and fields of cards',
+      text: 'Which sections and fields a card shows. They are arranged in the card itself; here you take the arrangements back.',
+    },
+    directories: {
+      title: 'Directories',
+      short: 'Sources, industries, salutations …',
+      text: 'The lists that people choose from: sources, industries, types, salutations. Renaming an entry renames it in every record.',
+    },
+    currencies: {
+      title: 'Currencies',
+      short: 'Base currency, rates, notation',
+      text: 'Which currencies amounts can be in, what they are worth, and how they are written. Sums are told in the base currency.',
+    },
+    portal: {
+      title: 'CRM mode and portal',
+      short: 'With leads or without; facts of the portal',
+      text: 'How the CRM treats leads, and what this portal runs with.',
+    },
+    users: {
+      title: 'Users',
+      short: 'Invite, change, dismiss',
+      text: 'Who works here. Whoever is dismissed can’t sign in any more; what they have done stays.',
+    },
+    departments: {
+      title: 'Departments',
+      short: 'The structure of the company',
+      text: 'The structure of the company. Rights can be given to departments, and many levels of rights are reckoned by them.',
+    },
+    roles: {
+      title: 'Roles and rights',
+      short: 'Who may do what',
+      text: 'A role says what may be done with which records. Whoever has several roles may do what the best of them allows.',
+    },
+    audit: {
+      title: 'Audit log',
+      short: 'Who changed what, and when',
+      text: 'Who did what to the portal, when and from where.',
+    },
+  },
+  refused: {
+    title: 'This page is for administrators',
+    crm: 'You can work with the CRM, but its settings are changed by its administrators. Ask one of them if something should be different.',
+    type: 'You can work with the CRM, but its settings are changed by its administrators. Ask one of them if something should be different.',
+    administrator:
+      'People, departments and rights are changed by the administrators of the portal. Ask one of them if something should be different.',
+  },
+  unread: 'This could not be read',
+  move: 'Move {name}',
+  moveHint: 'Drag, or press the up and down arrows',
+  moved: '{name} is now number {place} of {of}',
+  nameNeeded: 'A name is needed',
+  needed: 'This is needed',
+  colour: 'Colour',
+  colourOf: 'Colour of {name}',
+  colourAny: 'Any colour',
+  colourCode: 'Code of the colour',
+  search: 'Search',
+  nothingFound: 'Nothing is called so',
+  add: 'Add',
+  edit: 'Edit',
+  more: 'More',
+  copy: 'Copy',
+  copied: 'Copied',
+  yes: 'Yes',
+  no: 'No',
+  none: 'None',
+  unsaved: {
+    title: 'Leave without saving?',
+    text: 'What you have changed here is lost then.',
+    leave: 'Leave',
+    bar: 'There are unsaved changes',
+    discard: 'Discard',
+  },
+}

@@ -1,0 +1,6 @@
+import { ref } from 'vue'
+
+/** What of the frame is open. The drawer is the navigation of phones. */
+export const drawerOpen = ref(false)
+export const paletteOpen = ref(false)
+export const shortcutsOpen = ref(false)
