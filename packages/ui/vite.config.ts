@@ -2,11 +2,21 @@ import { fileURLToPath } from 'node:url'
 import bitrix24UIPluginVite from '@bitrix24/b24ui-nuxt/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
-import { noHead } from './build/no-head.ts'
+import { leanKit } from './build/lean-kit.ts'
 import { rekaNamespaces } from './build/reka-namespaces.ts'
 
-const BASE =
-  /node_modules\/(?:vue|@vue\/[\w-]+|vue-router|vue-i18n|@intlify\/[\w-]+|@tanstack\/(?:vue-)?query[\w-]*|tailwind-variants|tailwind-merge|@vueuse\/[\w-]+|ohash|defu)\/|b24ui-nuxt\/dist\/runtime\/(?:utils|composables|dictionary)\//
+/** Modules that the first page needs whichever it is; nothing that only some pages do. */
+const BASE = new RegExp(
+  [
+    'node_modules/(?:vue|@vue/[\\w-]+|vue-router|vue-i18n|@intlify/[\\w-]+|tailwind-variants|tailwind-merge|ohash|defu|aria-hidden)/',
+    'node_modules/(?:@tanstack/(?:vue-)?query[\\w-]*|@vueuse/[\\w-]+|@floating-ui/[\\w-]+)/',
+    'reka-ui/dist/(?:ConfigProvider|Collection|DismissableLayer|DropdownMenu|FocusScope|Menu|Popover|Popper|Presence|Primitive|RovingFocus|Teleport|Tooltip|VisuallyHidden|shared)/',
+    'b24ui-nuxt/dist/runtime/(?:utils|composables|dictionary)/',
+    'b24ui-nuxt/dist/runtime/components/(?:Avatar|Badge|Button|Chip|DashboardPanel|DropdownMenu|DropdownMenuContent|Input|Kbd|Link|LinkBase|Popover|Tooltip)\\.vue',
+    'packages/ui/src/(?:api|model|shell)/[\\w-]+\\.ts',
+    'packages/client/',
+  ].join('|'),
+)
 
 /** Everything is served by the portal itself, below `/ui/`: no file of another origin, no script in the page. */
 export default defineConfig({
@@ -14,7 +24,7 @@ export default defineConfig({
   base: '/ui/',
   plugins: [
     rekaNamespaces(),
-    noHead(),
+    leanKit(),
     vue(),
     bitrix24UIPluginVite({
       prose: false,
@@ -63,7 +73,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What every page needs, in one file: it is smaller than in thirty.
-          groups: [{ name: 'base', test: BASE }, { name: 'kit', test: /node_modules|virtual:/, minShareCount: 20 }, { name: 'shell', test: /ui.src.(?:shell|model|api|records|kinds)/, minShareCount: 20 }],
+          groups: [{ name: 'base', test: BASE }],
         },
       },
     },

@@ -8,6 +8,7 @@ import { queries } from './api/queries.ts'
 import App from './App.vue'
 import { i18n, speakOfAll, speakPreferred } from './i18n/index.ts'
 import { router } from './router.ts'
+import { afterFirstPage } from './shell/after-first-page.ts'
 import { rememberView } from './shell/last-view.ts'
 import { rememberCard } from './shell/palette/recent.ts'
 import { startTitles } from './shell/page-title.ts'
@@ -37,6 +38,11 @@ startScrollMemory(router)
 watchConnection()
 onReconnected(() => void queries.invalidateQueries())
 startLive()
-// Safari knows no idle time.
-const idle = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1_500))
-idle(() => void speakOfAll(), { timeout: 4_000 })
+// What will be asked for soon is fetched when nobody waits for anything else.
+void router.isReady().then(() =>
+  afterFirstPage(() => {
+    void speakOfAll()
+    void import('./shell/palette/CommandPalette.vue')
+    void import('./shell/SliderStack.vue')
+  }),
+)

@@ -30,7 +30,10 @@ describe.skipIf(chromiumPath === undefined)('a board', async () => {
     expect(await row(id)).toMatchObject({ STAGE_ID: 'NEW' })
 
     await dialog.getByRole('textbox', { name: /Additional/ }).fill('Two floors')
-    await dialog.getByLabel(/Probability/).first().fill('40')
+    await dialog
+      .getByLabel(/Probability/)
+      .first()
+      .fill('40')
     await dialog.getByRole('button', { name: 'Save and move' }).click()
     await dialog.waitFor({ state: 'detached' })
     await expect

@@ -44,7 +44,8 @@ describe('what a filter asks of the portal', () => {
 
   /** Values that every operator takes for a field of any kind. */
   const samples: Readonly<Record<Op, (field: Field) => readonly string[]>> = {
-    any: (field) => (/user|employee/.test(field.type) ? ['me', '1'] : field.type === 'crm_currency' ? ['USD', 'EUR'] : ['1', '2']),
+    any: (field) =>
+      /user|employee/.test(field.type) ? ['me', '1'] : field.type === 'crm_currency' ? ['USD', 'EUR'] : ['1', '2'],
     none: ({ type }) => [type === 'crm_currency' ? 'USD' : '1'],
     contains: () => ['a'],
     equals: () => ['1'],
@@ -91,9 +92,13 @@ describe('what a filter asks of the portal', () => {
     await own('employee', 'EXPERT')
     await own('crm', 'RELATED', { SETTINGS: { LEAD: 'Y', CONTACT: 'Y' } })
     const fields = await fieldsOf(typeOf('deal'))
-    const named = (upper: string): string => fields.find(({ upperName }) => upperName === `UF_CRM_${upper}`)?.name as string
-    const blue = fields.find(({ name }) => name === named('COLOUR'))?.items?.find(({ VALUE }) => VALUE === 'Blue')?.ID as string
-    const contact = (await portal.call('crm.contact.add', { fields: { NAME: 'Ada', PHONE: [{ VALUE: '+49 30 1234567' }] } })).body.result as number
+    const named = (upper: string): string =>
+      fields.find(({ upperName }) => upperName === `UF_CRM_${upper}`)?.name as string
+    const blue = fields.find(({ name }) => name === named('COLOUR'))?.items?.find(({ VALUE }) => VALUE === 'Blue')
+      ?.ID as string
+    const contact = (
+      await portal.call('crm.contact.add', { fields: { NAME: 'Ada', PHONE: [{ VALUE: '+49 30 1234567' }] } })
+    ).body.result as number
     const deal = async (title: string, values: object): Promise<void> => {
       const { body } = await portal.call('crm.item.add', { entityTypeId: 2, fields: { title, ...values } })
       expect(body.error_description).toBeUndefined()
@@ -147,7 +152,9 @@ describe('what a filter asks of the portal', () => {
     ]
     for (const [condition, titles] of cases)
       expect([condition, await found('deal', [condition])]).toEqual([condition, titles])
-    expect(await found('deal', [one('opportunity', 'range', '200', ''), one('stageSemanticId', 'any', 'P')])).toEqual(['B'])
+    expect(await found('deal', [one('opportunity', 'range', '200', ''), one('stageSemanticId', 'any', 'P')])).toEqual([
+      'B',
+    ])
   })
 
   it('asks several dates of a record for one that lies within, not for one on each side', async () => {
@@ -158,7 +165,13 @@ describe('what a filter asks of the portal', () => {
 
   it('looks for every word, for phones however they are written, and for numbers of records', async () => {
     const { body } = await portal.call('crm.lead.add', {
-      fields: { TITLE: 'Forty forklifts', NAME: 'Ines', LAST_NAME: 'Duarte', PHONE: [{ VALUE: '+49 (170) 555-0142' }], EMAIL: [{ VALUE: 'ines@example.com' }] },
+      fields: {
+        TITLE: 'Forty forklifts',
+        NAME: 'Ines',
+        LAST_NAME: 'Duarte',
+        PHONE: [{ VALUE: '+49 (170) 555-0142' }],
+        EMAIL: [{ VALUE: 'ines@example.com' }],
+      },
     })
     await portal.call('crm.lead.add', { fields: { TITLE: 'Forty chairs' } })
     for (const text of ['forklifts', 'duarte forty', 'ines@example', '+49 (170) 555-0142', '0142', `#${body.result}`])
@@ -169,12 +182,15 @@ describe('what a filter asks of the portal', () => {
   })
 
   it('asks smart processes for their stages where it asks others for what those mean', async () => {
-    const type = (await portal.call('crm.type.add', { fields: { title: 'Repair', isStagesEnabled: 'Y' } })).body.result.type
+    const type = (await portal.call('crm.type.add', { fields: { title: 'Repair', isStagesEnabled: 'Y' } })).body.result
+      .type
     types = (await portal.call('portico.entity.list')).body.result.entities
     statuses = (await portal.call('crm.status.list')).body.result
     const { entityTypeId } = type
     const name = types.find((each) => each.entityTypeId === entityTypeId)?.name as string
-    const won = statuses.find(({ ENTITY_ID, SEMANTICS }) => ENTITY_ID.startsWith(`DYNAMIC_${entityTypeId}_`) && SEMANTICS === 'S')?.STATUS_ID
+    const won = statuses.find(
+      ({ ENTITY_ID, SEMANTICS }) => ENTITY_ID.startsWith(`DYNAMIC_${entityTypeId}_`) && SEMANTICS === 'S',
+    )?.STATUS_ID
     await portal.call('crm.item.add', { entityTypeId, fields: { title: 'Open' } })
     await portal.call('crm.item.add', { entityTypeId, fields: { title: 'Done', stageId: won } })
     expect(await found(name, [{ field: 'stageSemanticId', op: 'any', value: ['P'] }])).toEqual(['Open'])
@@ -198,7 +214,17 @@ describe('a condition in an address', () => {
     expect(read(condition.field, written(condition))).toEqual(condition)
   })
   it('is none where it says nothing', () => {
-    for (const text of ['', 'any', 'any:', 'range:..', 'last:x', 'last:0', 'no-such-thing:1', 'toString', '__proto__:1'])
+    for (const text of [
+      '',
+      'any',
+      'any:',
+      'range:..',
+      'last:x',
+      'last:0',
+      'no-such-thing:1',
+      'toString',
+      '__proto__:1',
+    ])
       expect([text, read('title', text)?.value.join('') || undefined]).toEqual([text, undefined])
   })
   it('is the same however its values and its neighbours are ordered', () => {

@@ -1,11 +1,14 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../server/test/support/browser.ts'
+import { eventually } from './support/eventually.ts'
 import { expectAccessible, screens, webCrm } from './support/web-crm.ts'
 
 const rows = (page: Page) => page.locator('.grid-body [role=row]')
-const titles = async (page: Page): Promise<string[]> => (await page.locator('.grid-body .record-link').allTextContents()).toSorted()
-const shows = (page: Page, expected: readonly string[]) => expect.poll(() => titles(page), { timeout: 20_000 }).toEqual([...expected].toSorted())
+const titles = async (page: Page): Promise<string[]> =>
+  (await page.locator('.grid-body .record-link').allTextContents()).toSorted()
+const shows = (page: Page, expected: readonly string[]) =>
+  eventually(() => titles(page)).toEqual([...expected].toSorted())
 
 describe.skipIf(chromiumPath === undefined)('the filter of a list', async () => {
   const crm = await webCrm()
@@ -102,15 +105,17 @@ describe.skipIf(chromiumPath === undefined)('the filter of a list', async () => 
     // Something else is shown than what it says.
     await page.goto(`${page.url()}&f.opportunity=range:600..`)
     await shows(page, ['Tables'])
-    await expect.poll(() => shown.textContent(), { timeout: 10_000 }).toContain('changed')
+    await eventually(() => shown.textContent()).toContain('changed')
     await page.getByRole('button', { name: 'Update “From the web”' }).click()
-    await expect.poll(() => shown.textContent(), { timeout: 10_000 }).not.toContain('changed')
+    await eventually(() => shown.textContent()).notToContain('changed')
 
     await page.context().close()
   })
 
   it('is what a page begins with that is opened without a word, and can be renamed and deleted', async () => {
-    const value = [{ id: 'w1', name: 'From the web', conditions: [{ field: 'title', op: 'contains', value: ['able'] }] }]
+    const value = [
+      { id: 'w1', name: 'From the web', conditions: [{ field: 'title', op: 'contains', value: ['able'] }] },
+    ]
     await crm.call('portico.preference.set', { name: 'filter.presets.1', value })
     await crm.call('portico.preference.set', { name: 'filter.usual.1', value: 'w1' })
     const other = await crm.open('/crm/lead/list/')
@@ -164,7 +169,7 @@ describe.skipIf(chromiumPath === undefined)('the filter of a list', async () => 
     await sheet.getByText('Website').waitFor()
     await expectAccessible(page)
     await sheet.getByRole('button', { name: 'Show the results' }).click()
-    await expect.poll(() => page.locator('.record-card .record-link').allTextContents(), { timeout: 20_000 }).toHaveLength(2)
+    await eventually(() => page.locator('.record-card .record-link').allTextContents()).toHaveLength(2)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     await page.context().close()
   })
@@ -182,7 +187,11 @@ describe.skipIf(chromiumPath === undefined)('the filter of a list', async () => 
       await shown.locator('.record-link').first().waitFor()
       const isPhone = (shown.viewportSize()?.width ?? 0) < 640
       if (isPhone) await shown.getByRole('button', { name: /^Filters/ }).click()
-      else await shown.getByRole('button', { name: /^Created on/ }).first().click()
+      else
+        await shown
+          .getByRole('button', { name: /^Created on/ })
+          .first()
+          .click()
       await shown.getByRole('dialog').waitFor()
     })
   })

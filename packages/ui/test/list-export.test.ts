@@ -1,13 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { escapeFormula as serverRule } from '../../server/src/cli/transfer/engine/formula.ts'
+import { sql } from '../../server/src/store/sql.ts'
 import { chromiumPath } from '../../server/test/support/browser.ts'
 import { csvLine, escapeFormula } from '../src/model/csv.ts'
 import { webCrm } from './support/web-crm.ts'
 
 describe('a line of a CSV file', () => {
   it('holds no formula, by the rule of the command line', () => {
-    const texts = ['=1+1', '+49 170', '-5', '-5,5', '-cmd', '@SUM(A1)', '\t=1', '\r=1', "'=1", "''@x", '＝1', 'a=b', '', 'plain', "'quoted"]
+    const texts = [
+      '=1+1',
+      '+49 170',
+      '-5',
+      '-5,5',
+      '-cmd',
+      '@SUM(A1)',
+      '\t=1',
+      '\r=1',
+      "'=1",
+      "''@x",
+      '＝1',
+      'a=b',
+      '',
+      'plain',
+      "'quoted",
+    ]
     for (const text of texts) expect([text, escapeFormula(text)]).toEqual([text, serverRule(text)])
     expect(csvLine(['=1+1', '-5'], 'comma')).toBe("'=1+1,-5\r\n")
   })
@@ -20,7 +37,9 @@ describe('a line of a CSV file', () => {
 describe.skipIf(chromiumPath === undefined)('the export of a list', async () => {
   const crm = await webCrm()
   const company = await crm.call<number>('crm.company.add', { fields: { TITLE: 'Müller & Söhne' } })
-  await crm.call('crm.deal.add', { fields: { TITLE: '=HYPERLINK("http://evil")', OPPORTUNITY: 1234.5, CURRENCY_ID: 'USD', COMPANY_ID: company } })
+  await crm.call('crm.deal.add', {
+    fields: { TITLE: '=HYPERLINK("http://evil")', OPPORTUNITY: 1234.5, CURRENCY_ID: 'USD', COMPANY_ID: company },
+  })
   for (let n = 0; n < 70; n++) await crm.call('crm.deal.add', { fields: { TITLE: `Deal ${n}`, OPPORTUNITY: n } })
 
   async function exported(locale: string, button: RegExp, begin: string, query = ''): Promise<string> {
@@ -28,7 +47,10 @@ describe.skipIf(chromiumPath === undefined)('the export of a list', async () => 
     await page.locator('.grid-row').first().waitFor()
     await page.getByRole('button', { name: button }).click()
     await page.getByRole('menuitem').first().click()
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: begin }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: begin }).click(),
+    ])
     const text = readFileSync(await download.path(), 'utf8')
     await page.context().close()
     return text
@@ -39,7 +61,7 @@ describe.skipIf(chromiumPath === undefined)('the export of a list', async () => 
     expect(text.startsWith('\uFEFFTitle,Stage,Amount,Currency,Company,')).toBe(true)
     const lines = text.trim().split('\r\n')
     expect(lines).toHaveLength(72)
-    expect(lines.find((line) => line.includes('HYPERLINK'))).toMatch(/^"'=HYPERLINK\(""http:\/\/evil""\)",New,1234\.5,US Dollar|^"'=HYPERLINK/)
+    expect(lines.find((line) => line.includes('HYPERLINK'))).toMatch(/^"'=HYPERLINK\(""http:\/\/evil""\)",New,1234\.5,/)
     expect(text).toContain('Müller & Söhne')
   })
 
@@ -50,10 +72,14 @@ describe.skipIf(chromiumPath === undefined)('the export of a list', async () => 
     expect(lines[1]).toContain(';1234,5;')
   })
 
-  it('is told in the audit log', async () => {
-    const log = await crm.call<{ event: { AUDIT_TYPE_ID?: string }[] } | object>('main.eventlog.list', {
-      filter: [['auditTypeId', '=', 'EXPORT']],
-    })
-    expect(JSON.stringify(log)).toContain('EXPORT')
+  it('is told in the audit log, with how many and by what, and not for whom', async () => {
+    const log = await crm.portal.store
+      .session()
+      .find<{ item: string; description: string }>(
+        sql`select item, description from audit_log where audit_type = 'EXPORT' order by id`,
+      )
+    expect(log.map(({ item }) => item)).toEqual(['deal', 'deal'])
+    expect(log[1]?.description).toContain('>=opportunity')
+    expect(log[1]?.description).not.toContain('1000')
   })
 })

@@ -26,15 +26,15 @@ describe.skipIf(chromiumPath === undefined)('the settings of automation', async 
 
   it('makes a rule in a stage, which runs when a lead comes into it', async () => {
     const page = await crm.open('/settings/automation/lead/')
-    await page.getByRole('button', { name: 'Add a rule in In process' }).click()
+    await page.getByRole('button', { name: 'Add a rule: In process' }).click()
     await choose(page, 'What happens', 'Change fields')
-    await choose(page, 'Add a field', 'Lead name')
-    await page.getByRole('textbox', { name: 'Lead name' }).fill('Seen: ')
-    await page.getByRole('button', { name: 'Insert a field into Lead name' }).click()
+    await choose(page, 'Add a field', /^Title$/)
+    await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Seen: ')
+    await page.getByRole('button', { name: 'Field for Title' }).click()
     await page.getByRole('menuitem', { name: 'ID', exact: true }).click()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByRole('button', { name: 'Change Lead name' }).waitFor()
+    await page.getByRole('button', { name: 'Change Title' }).waitFor()
     expect(await rules()).toEqual([
       expect.objectContaining({
         kind: 'field',

@@ -48,7 +48,7 @@ export class LiveHub implements Live {
   readonly #portal: Portal
   readonly #log: Logger
   readonly #viewers = new Set<Viewer>()
-  #running: Promise<void> | undefined
+  #isRunning = false
   #renewed = 0
 
   constructor(portal: Portal, log: Logger) {
@@ -66,7 +66,9 @@ export class LiveHub implements Live {
   }
 
   #begin(): void {
-    this.#running ??= this.#run()
+    if (this.#isRunning) return
+    this.#isRunning = true
+    void this.#run()
       .catch((cause: unknown) => {
         this.#log.warn({ err: cause }, 'open pages are not told what happens')
         // They open their streams again, and read everything anew.
@@ -74,7 +76,7 @@ export class LiveHub implements Live {
         this.#viewers.clear()
       })
       .finally(() => {
-        this.#running = undefined
+        this.#isRunning = false
         // A page may have come when the last one had just gone.
         if (this.#viewers.size > 0) this.#begin()
       })

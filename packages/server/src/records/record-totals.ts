@@ -13,7 +13,7 @@ import {
 } from '../store/entity-totals.ts'
 import { type Fragment, sql } from '../store/sql.ts'
 import type { Context } from './context.ts'
-import { exchangeRates } from './exchange-rates.ts'
+import { type ExchangeRates, exchangeRates } from './exchange-rates.ts'
 import { Failure } from './failure.ts'
 import { totalOf } from './totals.ts'
 
@@ -123,26 +123,27 @@ export async function totals(
     limit: MOST_READ + 1,
   })
   if (groups.length > MOST_READ) throw tooMany('groups')
-  const found = new Map<string, { values: readonly Scalar[]; count: number; sums: (bigint | number)[] }>()
+  const found = new Map<string, { values: readonly Scalar[]; count: number; sums: Adding[] }>()
   for (const group of groups) {
     const values = ways.map(({ value }, index) => value(group.values[index] ?? null))
     const key = JSON.stringify(values)
     const into = found.get(key) ?? { values, count: 0, sums: plan.zeros() }
     found.set(key, into)
     into.count += group.count
-    plan.add(into.sums, group, rates)
+    plan.add(into.sums, group)
   }
   if (found.size > MOST_GROUPS) throw tooMany('groups')
   if (groupBy.length === 0 && found.size === 0) found.set('', { values: [], count: 0, sums: plan.zeros() })
   return {
     currencyId: rates.base,
     groups: [...found.values()]
-      .map((group) => ({ ...group, sums: plan.shown(group.sums) }))
+      .map((group) => ({ ...group, sums: plan.shown(group.sums, rates) }))
       .sort((a, b) => inOrder(a.values, b.values)),
   }
 }
 
-type Adding = bigint | number
+/** Plain numbers, or units of each currency: they are exchanged when all of them are together. */
+type Adding = number | Map<string | null, bigint>
 
 /** How fields are added up: what is asked of the database, and what is made of its answer. */
 class Plan {
@@ -167,29 +168,34 @@ class Plan {
   }
 
   zeros(): Adding[] {
-    return this.summed.map(({ as }) => (as === 'real' ? 0 : 0n))
+    return this.summed.map(({ as }) => (as === 'real' ? 0 : new Map<string | null, bigint>()))
   }
 
-  add(into: Adding[], group: Group, rates: { inBase(units: bigint, currency: string | null): bigint }): void {
+  add(into: Adding[], group: Group): void {
     group.sums.forEach((value, index) => {
-      const place = this.#currency[index]
-      if (typeof value === 'number') into[index] = Number(into[index] ?? 0) + value
-      else {
+      const before = into[index]
+      if (typeof value === 'number') into[index] = (typeof before === 'number' ? before : 0) + value
+      else if (before instanceof Map) {
+        const place = this.#currency[index]
         const code = place === undefined ? null : (group.currencies[place] ?? null)
-        const own =
-          place === undefined ? value : rates.inBase(value, code === null || code === '' ? null : String(code))
-        into[index] = BigInt(into[index] ?? 0) + own
+        const currency = code === null || code === '' ? null : String(code)
+        before.set(currency, (before.get(currency) ?? 0n) + value)
       }
     })
   }
 
-  shown(sums: readonly Adding[]): number[] {
+  shown(sums: readonly Adding[], rates: ExchangeRates): number[] {
     return this.#fields.map(({ kind, settings }, index) => {
       const value = sums[index] ?? 0
       const { sum } = kind
-      if (sum === undefined || sum.as === 'real')
+      if (sum === undefined || sum.as === 'real' || typeof value === 'number')
         return Number(Number(value).toFixed(Math.min(Math.max(Number(settings?.PRECISION ?? 2), 0), 12)))
-      return Number(formatDecimal(value, sum.as === 'text' ? 4 : sum.scale))
+      const isMoney = this.#currency[index] !== undefined
+      const units = [...value].reduce(
+        (all, [currency, each]) => all + (isMoney ? rates.inBase(each, currency) : each),
+        0n,
+      )
+      return Number(formatDecimal(units, sum.as === 'text' ? 4 : sum.scale))
     })
   }
 }

@@ -55,6 +55,7 @@ function open(tell: (message: Message) => void): EventSource {
   const source = new EventSource('/live')
   for (const event of ['happened', 'settings', 'much'] as const)
     source.addEventListener(event, ({ data }: MessageEvent<string>) => tell({ event, data: JSON.parse(data) as never }))
+  source.addEventListener('error', doubtConnection)
   // What happened while nobody listened is unknown: everything that is shown is read again.
   let opened = false
   source.addEventListener('open', () => {
@@ -80,6 +81,7 @@ export function startLive(): void {
   void navigator.locks.request('portico-live', () => {
     const tell = (message: Message): void => {
       hear(message)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
       others.postMessage(message)
     }
     open(tell)

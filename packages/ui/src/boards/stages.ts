@@ -1,4 +1,5 @@
 import { colourOf, inkOn } from '../model/colours.ts'
+import { pathOf, type RecordType } from '../model/record-types.ts'
 import type { Status } from '../model/statuses.ts'
 
 /** A column's stage. */
@@ -20,3 +21,6 @@ export const stageOf = ({ STATUS_ID, NAME, COLOR, SEMANTICS }: Status): Stage =>
 })
 
 export const isClosing = ({ meaning }: Stage): boolean => meaning !== 'process'
+
+/** Where the stages of a type are set up. */
+export const stageSettings = (type: RecordType): string => `/settings/stages/${pathOf(type).slice('/crm/'.length)}/`

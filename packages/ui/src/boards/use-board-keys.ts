@@ -158,9 +158,20 @@ export function useBoardKeys({ context, root, columns, say, show }: Options): Bo
     return true
   }
 
+  /** Ctrl+A on a card: everything of its stage that has been read. */
+  function selectsAll(event: KeyboardEvent): boolean {
+    const id = Number((event.target as HTMLElement).dataset.card ?? 0)
+    if (id === 0 || event.key.toLowerCase() !== 'a' || !(event.ctrlKey || event.metaKey)) return false
+    const column = columns().find(({ cards }) => cards.some((card) => card.id === id))
+    selection.set((column?.cards ?? []).map((card) => card.id).filter((each) => each > 0))
+    event.preventDefault()
+    return true
+  }
+
   return {
     focus,
     onKeydown(event) {
+      if (selectsAll(event)) return
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
       const target = event.target as HTMLElement
       const id = Number(target.dataset.card ?? 0)

@@ -55,7 +55,11 @@ interface Chosen {
 }
 
 /** Which requisites the document uses; none, where nobody has chosen. */
-async function chosenOf(entityTypeId: number, entityId: number, signal: AbortSignal): Promise<{ client: Chosen; own: Chosen }> {
+async function chosenOf(
+  entityTypeId: number,
+  entityId: number,
+  signal: AbortSignal,
+): Promise<{ client: Chosen; own: Chosen }> {
   const none = { requisite: 0, bank: 0 }
   try {
     const link = await call<Legacy>('crm.requisite.link.get', { entityTypeId, entityId }, signal)
@@ -96,12 +100,14 @@ async function partyOf(
   signal: AbortSignal,
 ): Promise<Party | undefined> {
   if (id <= 0) return undefined
-  const select = entityTypeId === COMPANY ? ['id', 'title', 'fm'] : ['id', 'name', 'lastName', 'fm']
-  const [{ items }, requisites] = await Promise.all([
-    call<{ items: readonly Item[] }>('crm.item.list', { entityTypeId, select, filter: { '=id': id }, start: -1 }, signal),
+  const [item, requisites] = await Promise.all([
+    // Lists of records tell no phones. Whom the person may not see the paper does not name.
+    call<{ item: Item }>('crm.item.get', { entityTypeId, id }, signal).then(
+      (found) => found.item,
+      () => undefined,
+    ),
     list<Legacy>('crm.requisite.list', { ENTITY_TYPE_ID: entityTypeId, ENTITY_ID: id }, signal),
   ])
-  const [item] = items
   const requisite = pick(requisites, chosen.requisite)
   const [banks, ofRequisite, ofRecord] = await Promise.all([
     requisite === undefined ? [] : list<Legacy>('crm.requisite.bankdetail.list', { ENTITY_ID: requisite.ID }, signal),
@@ -117,7 +123,13 @@ async function partyOf(
   const numbers = (pairs: readonly (readonly [PartyNumber, string | null | undefined])[]) =>
     pairs.flatMap(([label, value]) => (typeof value === 'string' && value.trim() !== '' ? [{ label, value }] : []))
   return {
-    name: text(requisite?.RQ_COMPANY_FULL_NAME, requisite?.RQ_COMPANY_NAME, requisite?.RQ_NAME, item?.title as string, person),
+    name: text(
+      requisite?.RQ_COMPANY_FULL_NAME,
+      requisite?.RQ_COMPANY_NAME,
+      requisite?.RQ_NAME,
+      item?.title as string,
+      person,
+    ),
     person: '',
     address: address === undefined ? [] : lines(address),
     numbers: numbers([
@@ -201,7 +213,8 @@ const cents = (amount: number): number => Math.round(amount * 100) / 100
 export function taxesOf(rows: readonly ProductRow[]): Tax[] {
   const sums = new Map<number, number>()
   for (const { taxRate, price, priceExclusive, quantity } of rows)
-    if (taxRate !== null && taxRate > 0) sums.set(taxRate, (sums.get(taxRate) ?? 0) + (price - priceExclusive) * quantity)
+    if (taxRate !== null && taxRate > 0)
+      sums.set(taxRate, (sums.get(taxRate) ?? 0) + (price - priceExclusive) * quantity)
   return [...sums].map(([rate, sum]) => ({ rate, sum: cents(sum) })).toSorted((a, b) => a.rate - b.rate)
 }
 

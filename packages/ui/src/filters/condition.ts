@@ -60,7 +60,8 @@ export const isComplete = ({ op, value }: Condition): boolean => operators[op](v
 const LISTED: ReadonlySet<Op> = new Set(['any', 'none'])
 /** Commas part the values of a list: within a value they are written as `%2C`. */
 const escaped = (text: string): string => text.replace(/[%,]/g, (sign) => (sign === ',' ? '%2C' : '%25'))
-const unescaped = (text: string): string => text.replace(/%(2C|25)/gi, (_all, code: string) => (code === '25' ? '%' : ','))
+const unescaped = (text: string): string =>
+  text.replace(/%(2C|25)/gi, (_all, code: string) => (code === '25' ? '%' : ','))
 
 /** As it stands in an address: `any:NEW,IN_PROCESS`, `range:1000..5000`, `period:today`, `empty`. */
 export function written({ op, value }: Condition): string {

@@ -74,7 +74,9 @@ export function wayOf({ name, type, isDynamic }: Pick<Field, 'name' | 'type' | '
   const own = isDynamic || !Object.hasOwn(byName, name) ? undefined : byName[name]
   if (own !== undefined) return own
   if (Object.hasOwn(byType, type)) return byType[type] ?? text
-  return /^crm_(?:lead|deal|contact|company|quote|dynamic|smart)/.test(type) ? link : way('text', 'equals', 'empty', 'filled')
+  return /^crm_(?:lead|deal|contact|company|quote|dynamic|smart)/.test(type)
+    ? link
+    : way('text', 'equals', 'empty', 'filled')
 }
 
 /** Whether a field's values are records. */

@@ -29,7 +29,11 @@ const textOf = (date: Date): string => date.toISOString().slice(0, 10)
 export const addDays = (day: string, days: number): string => textOf(new Date(Date.parse(day) + days * DAY))
 
 /** The first day of a month, counted from that of `day`. */
-function monthFrom(day: string, months: number, { year = Number(day.slice(0, 4)), month = Number(day.slice(5, 7)) } = {}) {
+function monthFrom(
+  day: string,
+  months: number,
+  { year = Number(day.slice(0, 4)), month = Number(day.slice(5, 7)) } = {},
+) {
   return textOf(new Date(Date.UTC(year, month - 1 + months, 1)))
 }
 

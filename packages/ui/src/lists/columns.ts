@@ -38,11 +38,27 @@ const WIDTHS: Readonly<Record<string, number>> = {
   crm_currency: 130,
   file: 140,
 }
-const widthOf = ({ name, type }: Field): number => (name === 'id' ? 80 : name === TITLE ? 260 : /^phone/.test(name) ? 140 : /^email/.test(name) ? 200 : (WIDTHS[type] ?? 160))
+const widthOf = ({ name, type }: Field): number =>
+  name === 'id'
+    ? 80
+    : name === TITLE
+      ? 260
+      : name.startsWith('phone')
+        ? 140
+        : name.startsWith('email')
+          ? 200
+          : (WIDTHS[type] ?? 160)
 
 const NUMBERS: ReadonlySet<string> = new Set(['integer', 'double', 'money'])
 /** Fields that `crm.item.list` can't order by, or whose order would mean nothing to anyone. */
-const UNSORTED: ReadonlySet<string> = new Set(['file', 'crm', 'crm_multifield', 'crm_entity', 'iblock_element', 'iblock_section'])
+const UNSORTED: ReadonlySet<string> = new Set([
+  'file',
+  'crm',
+  'crm_multifield',
+  'crm_entity',
+  'iblock_element',
+  'iblock_section',
+])
 const POINTS = /^(?:phone|email)(?:[A-Z]|$)/
 
 function isSortable({ name, type, isMultiple }: Field): boolean {
@@ -116,7 +132,8 @@ export function useColumns(type: Ref<RecordType | undefined>): ComputedRef<reado
 }
 
 /** Order by a record's name is that of the family names where there are such. */
-export const orderField = (id: string, type: RecordType): string => (id === TITLE && type.name === 'contact' ? 'lastName' : id)
+export const orderField = (id: string, type: RecordType): string =>
+  id === TITLE && type.name === 'contact' ? 'lastName' : id
 
 /** Whether a cell can be changed where it stands. */
 export const isEditable = ({ field, id }: RecordColumn, type: RecordType): boolean =>

@@ -44,7 +44,8 @@ export const MOST_ROWS = 300_000
 /** The order after a click on a header: up, down, none; with Shift beside the others, else instead of them. */
 export function sortedBy(before: readonly Sorting[], id: string, isBeside: boolean): readonly Sorting[] {
   const known = before.find((each) => each.id === id)
-  const next = known === undefined ? [{ id, isDescending: false }] : known.isDescending ? [] : [{ id, isDescending: true }]
+  const next =
+    known === undefined ? [{ id, isDescending: false }] : known.isDescending ? [] : [{ id, isDescending: true }]
   if (!isBeside) return next
   return known === undefined ? [...before, ...next] : before.flatMap((each) => (each.id === id ? next : [each]))
 }

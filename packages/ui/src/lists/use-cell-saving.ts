@@ -31,7 +31,12 @@ export function useCellSaving(type: Ref<RecordType | undefined>, rows: ListRows)
   const refused = reactive(new Map<string, Refused>())
   const keyOf = (id: number, column: string): string => `${id} ${column}`
 
-  async function settle(cause: ConflictError, row: ListRow, column: RecordColumn, values: Readonly<Record<string, unknown>>) {
+  async function settle(
+    cause: ConflictError,
+    row: ListRow,
+    column: RecordColumn,
+    values: Readonly<Record<string, unknown>>,
+  ) {
     const theirs = cause.fields[column.id]?.theirs
     const text = (value: unknown): string => kindOf(column.field).text(value, column.field, row) || t('lists.nothing')
     const isMine = await confirm({
@@ -76,11 +81,6 @@ export function useCellSaving(type: Ref<RecordType | undefined>, rows: ListRows)
   return {
     refusedAt: (id, column) => refused.get(keyOf(id, column)),
     save: (row, column, values) =>
-      write(
-        row,
-        column,
-        values,
-        Object.fromEntries(Object.keys(values).map((name) => [name, row[name]])),
-      ),
+      write(row, column, values, Object.fromEntries(Object.keys(values).map((name) => [name, row[name]]))),
   }
 }

@@ -75,7 +75,9 @@ export function useLayout(
     sorting: computed(() => current.value.sorting),
     show: (ids) => change({ columns: ids.map((id) => entry(id, widths().get(id))) }),
     resize: (id, width) =>
-      change({ columns: (columns.value ?? []).map((each) => entry(each.id, each.id === id ? width : widths().get(each.id))) }),
+      change({
+        columns: (columns.value ?? []).map((each) => entry(each.id, each.id === id ? width : widths().get(each.id))),
+      }),
     sort: (sorting) => change({ sorting }),
     async reset() {
       clearTimeout(timer)

@@ -127,7 +127,8 @@ export function useRows(asked: Ref<Asked | undefined>): ListRows {
       let next = shown.value
       for (const { data } of now) {
         if (data === undefined || data.list !== list.value) continue
-        if (next?.list !== data.list) next = { list: data.list, total: data.total, pages: new Map([[data.page, data.rows]]) }
+        if (next?.list !== data.list)
+          next = { list: data.list, total: data.total, pages: new Map([[data.page, data.rows]]) }
         else if (next.pages.get(data.page) !== data.rows || next.total !== data.total)
           next = { ...next, total: data.total, pages: new Map(next.pages).set(data.page, data.rows) }
       }
@@ -199,7 +200,8 @@ export function useRows(asked: Ref<Asked | undefined>): ListRows {
       }
       put(values)
       return () => {
-        if (before !== undefined) put(Object.fromEntries(Object.keys(values).map((name) => [name, before[name] ?? null])))
+        if (before !== undefined)
+          put(Object.fromEntries(Object.keys(values).map((name) => [name, before[name] ?? null])))
       }
     },
   }

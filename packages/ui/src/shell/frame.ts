@@ -4,3 +4,6 @@ import { ref } from 'vue'
 export const drawerOpen = ref(false)
 export const paletteOpen = ref(false)
 export const shortcutsOpen = ref(false)
+
+/** What was typed for the palette before it was there. */
+export const typedAhead = ref('')

@@ -1,4 +1,5 @@
 import { onScopeDispose, shallowReactive } from 'vue'
+import { paletteOpen, typedAhead } from './frame.ts'
 import { useDepth } from './scope.ts'
 import { depthOnTop } from './sliders.ts'
 
@@ -68,6 +69,11 @@ let before: { readonly keys: string; readonly at: number } | undefined
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || ['Shift', 'Control', 'Meta', 'Alt'].includes(event.key)) return
+  if (paletteOpen.value && !isTyping(event.target) && event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+    typedAhead.value += event.key
+    event.preventDefault()
+    return
+  }
   const keys = keysOf(event)
   const isCommand = keys.startsWith('mod+')
   if (!isCommand && (isTyping(event.target) || isOverlaid())) {

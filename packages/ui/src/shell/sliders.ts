@@ -28,12 +28,18 @@ export const sliders: ComputedRef<readonly RouteLocationNormalizedLoaded[]> = co
 /** How many sliders lie over the page. */
 export const depthOnTop = (): number => Math.max(0, stack.value.length - 1)
 
+/** An address with its query: beside a state the router takes them apart only. */
+function partsOf(address: string) {
+  const { path, query, hash } = router.resolve(address)
+  return { path, query, hash }
+}
+
 /** Opens a page with `meta.slider` over what is shown now. */
 export async function openSlider(path: string): Promise<void> {
   const { currentRoute } = router
   if (currentRoute.value.path === router.resolve(path).path) return
   rememberFocus(depthOnTop())
-  await router.push({ path, state: { under: stack.value.map(({ fullPath }) => fullPath) } })
+  await router.push({ ...partsOf(path), state: { under: stack.value.map(({ fullPath }) => fullPath) } })
 }
 
 /** Closes the slider on top; a card that was visited directly leads to `otherwise`. */
@@ -44,5 +50,5 @@ export async function closeSlider(otherwise = '/'): Promise<void> {
 
 /** Another address for the slider on top, as when a new record has got its id. */
 export async function replaceSlider(path: string): Promise<void> {
-  await router.replace({ path, state: { under: stack.value.slice(0, -1).map(({ fullPath }) => fullPath) } })
+  await router.replace({ ...partsOf(path), state: { under: stack.value.slice(0, -1).map(({ fullPath }) => fullPath) } })
 }

@@ -25,7 +25,17 @@ const wordsOf = (nodes: readonly Node[]): string =>
   nodes.map((node) => (typeof node === 'string' ? node : wordsOf(node.children))).join('')
 
 /** Blocks bring their own distance: the line ends around them are none of the text. */
-const BLOCKS: ReadonlySet<string> = new Set(['list', 'quote', 'code', 'p', 'table', 'left', 'center', 'right', 'justify'])
+const BLOCKS: ReadonlySet<string> = new Set([
+  'list',
+  'quote',
+  'code',
+  'p',
+  'table',
+  'left',
+  'center',
+  'right',
+  'justify',
+])
 const isBlock = (node: Node | undefined): boolean => typeof node === 'object' && BLOCKS.has(node.tag)
 
 const all = (nodes: readonly Node[]): Children =>
@@ -70,7 +80,9 @@ function elementOf(element: Element): VNode {
     }
     case 'list': {
       const items = parts(element, '*', (item) => h('li', all(trimmed(item.children))))
-      return value === '1' ? h('ol', { class: 'bb-list list-decimal' }, items) : h('ul', { class: 'bb-list list-disc' }, items)
+      return value === '1'
+        ? h('ol', { class: 'bb-list list-decimal' }, items)
+        : h('ul', { class: 'bb-list list-disc' }, items)
     }
     case '*':
       return h('span', all(children))
@@ -93,7 +105,12 @@ function elementOf(element: Element): VNode {
     case 'table':
       return h('table', { class: 'bb-table' }, h('tbody', parts(element, 'tr', elementOf)))
     case 'tr':
-      return h('tr', children.flatMap((node) => (typeof node === 'object' && (node.tag === 'td' || node.tag === 'th') ? [elementOf(node)] : [])))
+      return h(
+        'tr',
+        children.flatMap((node) =>
+          typeof node === 'object' && (node.tag === 'td' || node.tag === 'th') ? [elementOf(node)] : [],
+        ),
+      )
     case 'td':
       return h('td', all(children))
     case 'th':

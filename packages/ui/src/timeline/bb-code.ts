@@ -18,7 +18,15 @@ const tags = [
 export type Tag = (typeof tags)[number] | 'br'
 
 const KNOWN: ReadonlySet<string> = new Set(tags)
-const ALIASES: Readonly<Record<string, Tag>> = { del: 's', strike: 's', mail: 'email', ul: 'list', li: '*', em: 'i', strong: 'b' }
+const ALIASES: Readonly<Record<string, Tag>> = {
+  del: 's',
+  strike: 's',
+  mail: 'email',
+  ul: 'list',
+  li: '*',
+  em: 'i',
+  strong: 'b',
+}
 const TOKEN = /\[(\/?)(\*|[a-z]{1,10})(?:=("[^"\n]{0,2000}"|[^\]\n]{0,2000}?))?(?:\s[^\]\n]{0,500})?\]/gi
 /** Deeper than this nobody writes; what is deeper is shown as it stands. */
 const DEEPEST = 30
@@ -80,7 +88,11 @@ export function plainText(text: string): string {
     typeof node === 'string'
       ? node
       : `${node.tag === '*' ? '• ' : ''}${node.children.map(words).join('')}${node.tag === '*' || node.tag === 'p' ? '\n' : ''}`
-  return parse(text).map(words).join('').replace(/\n{3,}/g, '\n\n').trim()
+  return parse(text)
+    .map(words)
+    .join('')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
 }
 
 const words = (nodes: readonly Node[]): string =>
@@ -126,9 +138,23 @@ export function linked(text: string): readonly (string | { readonly href: string
 const COLOUR = /^#(?:[\da-f]{3}|[\da-f]{6})$/i
 export const colourIn = (value: string): string | undefined => (COLOUR.test(value) ? value : undefined)
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (each) => ESCAPES[each] ?? '')
-const HTML: Readonly<Partial<Record<Tag, string>>> = { b: 'b', i: 'i', u: 'u', s: 's', '*': 'li', quote: 'blockquote', p: 'p' }
+const HTML: Readonly<Partial<Record<Tag, string>>> = {
+  b: 'b',
+  i: 'i',
+  u: 'u',
+  s: 's',
+  '*': 'li',
+  quote: 'blockquote',
+  p: 'p',
+}
 
 /** The same as HTML, for letters: programs that read mail know no BB-code. */
 export function htmlOf(text: string): string {

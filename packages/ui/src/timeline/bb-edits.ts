@@ -44,7 +44,12 @@ export function linkEdit({ text, start, end }: Selection, address?: string): Edi
   const chosen = text.slice(start, end)
   if (address === undefined && /^(https?:\/\/|www\.)\S+$/i.test(chosen)) {
     const open = `[URL=${chosen}]`
-    return { start, end, insert: `${open}${chosen}[/URL]`, select: [start + open.length, start + open.length + chosen.length] }
+    return {
+      start,
+      end,
+      insert: `${open}${chosen}[/URL]`,
+      select: [start + open.length, start + open.length + chosen.length],
+    }
   }
   const href = (address ?? 'https://').replace(/[[\]]/g, (bracket) => encodeURIComponent(bracket))
   const insert = `[URL=${href}]${chosen}[/URL]`
@@ -55,7 +60,10 @@ export function linkEdit({ text, start, end }: Selection, address?: string): Edi
 
 /** A list of the selected lines. */
 export function listEdit({ text, start, end }: Selection, isNumbered: boolean): Edit {
-  const lines = text.slice(start, end).split('\n').filter((line) => line.trim() !== '')
+  const lines = text
+    .slice(start, end)
+    .split('\n')
+    .filter((line) => line.trim() !== '')
   const open = isNumbered ? '[LIST=1]' : '[LIST]'
   const before = start > 0 && text[start - 1] !== '\n' ? '\n' : ''
   const items = (lines.length === 0 ? [''] : lines).map((line) => `[*]${line.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '')}`)
@@ -65,7 +73,11 @@ export function listEdit({ text, start, end }: Selection, isNumbered: boolean): 
 }
 
 /** What stands behind the last `@` before the caret, where a person's name may be meant. */
-export function mentionAt({ text, start, end }: Selection): { readonly from: number; readonly word: string } | undefined {
+export function mentionAt({
+  text,
+  start,
+  end,
+}: Selection): { readonly from: number; readonly word: string } | undefined {
   if (start !== end) return undefined
   const found = /(?:^|[\s([])@([\p{L}\p{N}.'-]{0,30}(?: [\p{L}\p{N}.'-]{0,30})?)$/u.exec(text.slice(0, start))
   return found === null ? undefined : { from: start - (found[1]?.length ?? 0) - 1, word: found[1] ?? '' }

@@ -157,7 +157,11 @@ export function ownUrl(url: string): string {
 
 /** The texts of an application in the language of the interface, in English, or in the first that there is. */
 export const textIn = (text: Text | undefined, language: string): string =>
-  text === undefined ? '' : typeof text === 'string' ? text : (text[language] ?? text.en ?? Object.values(text)[0] ?? '')
+  text === undefined
+    ? ''
+    : typeof text === 'string'
+      ? text
+      : (text[language] ?? text.en ?? Object.values(text)[0] ?? '')
 
 export const fieldNamed = (fields: readonly Field[] | undefined, name: string): Field | undefined =>
   fields?.find((field) => field.name === name)

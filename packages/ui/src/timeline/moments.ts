@@ -1,11 +1,17 @@
-import { type CalendarDate, parseAbsolute, toCalendarDate, today, toZoned, type ZonedDateTime } from '@internationalized/date'
+import {
+  type CalendarDate,
+  parseAbsolute,
+  toCalendarDate,
+  today,
+  toZoned,
+  type ZonedDateTime,
+} from '@internationalized/date'
 import { boot } from '../api/boot.ts'
 import { i18n, say } from '../i18n/index.ts'
 import { date } from '../model/format.ts'
 
 /** A moment in the portal's zone. */
-export const zoned = (time: string | number): ZonedDateTime =>
-  parseAbsolute(new Date(time).toISOString(), boot.zone)
+export const zoned = (time: string | number): ZonedDateTime => parseAbsolute(new Date(time).toISOString(), boot.zone)
 
 const dayOf = (time: string): CalendarDate => toCalendarDate(zoned(time))
 
@@ -83,7 +89,7 @@ export function presetMoment(preset: Preset, now = Date.now()): string {
       return at(day.add({ days: 3 }), MORNING).toAbsoluteString()
     case 'nextMonday': {
       const weekday = day.toDate('UTC').getUTCDay()
-      return at(day.add({ days: ((8 - weekday) % 7) || 7 }), MORNING).toAbsoluteString()
+      return at(day.add({ days: (8 - weekday) % 7 || 7 }), MORNING).toAbsoluteString()
     }
     case 'inAWeek':
       return at(day.add({ days: 7 }), MORNING).toAbsoluteString()

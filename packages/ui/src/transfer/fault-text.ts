@@ -25,6 +25,6 @@ export function faultText({ code, value }: Pick<RowFault, 'code' | 'value'>, fie
   if (code === 'REQUIRED') return say('transfer.fault.required')
   if (code === 'TOO_LONG') return say('transfer.fault.tooLong', { n: String(field?.settings.MAX_LENGTH ?? '') })
   if (code === 'TOO_SHORT') return say('transfer.fault.tooShort', { n: String(field?.settings.MIN_LENGTH ?? '') })
-  const kind = KINDS[field?.type ?? ''] ?? (/^crm/.test(field?.type ?? '') ? 'record' : 'other')
+  const kind = KINDS[field?.type ?? ''] ?? (field?.type.startsWith('crm') === true ? 'record' : 'other')
   return say(`transfer.fault.${kind}`, { value })
 }

@@ -84,23 +84,24 @@ async function readValues(text: string, delimiter: string): Promise<string[][]> 
   const { parse } = await import('csv-parse/browser/esm')
   const rows: string[][] = []
   const parser = parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true })
-  let failure: Error | undefined
+  const failures: Error[] = []
   parser.on('readable', () => {
     for (let row = parser.read() as string[] | null; row !== null; row = parser.read() as string[] | null)
       if (row.some((value) => value.trim() !== '')) rows.push(row)
   })
-  parser.on('error', (cause: Error) => (failure = cause))
+  parser.on('error', (cause: Error) => failures.push(cause))
   const ended = new Promise<void>((resolve) => {
     parser.on('end', () => resolve())
     parser.on('error', () => resolve())
   })
-  for (let at = 0; at < text.length && failure === undefined; at += PIECE) {
+  for (let at = 0; at < text.length && failures.length === 0; at += PIECE) {
     parser.write(text.slice(at, at + PIECE))
     if (rows.length > MOST_ROWS) throw new FileFault('tooMany')
     await breath()
   }
   parser.end()
   await ended
+  const [failure] = failures
   if (failure !== undefined) throw new FileFault('broken', 'lines' in failure ? Number(failure.lines) : undefined)
   return rows
 }

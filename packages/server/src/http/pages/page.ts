@@ -10,9 +10,13 @@ import type { Face } from './words/index.ts'
 const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+/** A theme that was chosen; without one the style follows the system. */
+const rootOf = (lang: string, theme: Face['theme']): Html =>
+  theme === undefined ? html`lang="${lang}"` : html`lang="${lang}" data-theme="${theme}"`
+
 export const shell = ({ words, theme }: Face, title: string, body: Part, more: Part = ''): Html =>
   html`<!doctype html>
-    <html lang="${words.lang}" ${theme !== undefined && html` data-theme="${theme}"`}>
+    <html ${rootOf(words.lang, theme)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -61,7 +61,10 @@ export class SqliteReaders {
 
   read(text: string, parameters: readonly unknown[], asRows: boolean): Promise<unknown[]> {
     return new Promise((resolve, reject) => {
-      if (this.#closed) reject(new Error('the database is closed'))
+      if (this.#closed) {
+        reject(new Error('the database is closed'))
+        return
+      }
       this.#waiting.push({ text, parameters, asRows, resolve, reject })
       this.#next()
     })
@@ -82,6 +85,7 @@ export class SqliteReaders {
     thread.asked = question
     thread.worker.ref()
     const { text, parameters, asRows } = question
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has none
     thread.worker.postMessage({ text, parameters, asRows })
   }
 

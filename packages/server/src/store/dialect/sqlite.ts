@@ -320,6 +320,11 @@ class SqliteSession implements Session {
     for (const group of groups) await group
   }
 
+  /** What this session has written is committed; what others are writing is not waited for. */
+  async written(): Promise<void> {
+    await Promise.all(this.#groups)
+  }
+
   #join(): void {
     if (this.#store.group !== undefined) this.#groups.add(this.#store.group)
   }
@@ -335,21 +340,21 @@ class UnhurriedReader implements Reader {
   readonly dialect = 'sqlite'
   readonly inTransaction = false
   readonly #store: SqliteStore
-  readonly #session: Session
+  readonly #session: SqliteSession
 
-  constructor(store: SqliteStore, session: Session) {
+  constructor(store: SqliteStore, session: SqliteSession) {
     this.#store = store
     this.#session = session
   }
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
-    await this.#session.settled()
+    await this.#session.written()
     const bound = statement.parameters.length > 0 ? bind(statement, values) : values
     return (await this.#store.readers.read(statement.text, bound, true)) as Values
   }
 
   async find<T extends object>(query: Fragment): Promise<T[]> {
-    await this.#session.settled()
+    await this.#session.written()
     const { text, parameters } = compile(query, 'sqlite')
     return (await this.#store.readers.read(text, parameters, false)) as T[]
   }

@@ -120,7 +120,17 @@ describe("the portal's forms", () => {
 })
 
 describe('every page', () => {
-  it.each(['/', '/login', '/password/forgot', '/account', '/logout', '/invitation/x', '/password/reset/x'])(
+  it('of the web CRM has a policy for scripts of its own alone', async () => {
+    const { headers } = await visitor.get('/crm/lead/kanban/')
+    const policy = String(headers['content-security-policy'])
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toMatch(/script-src 'self'(?:;|$)/)
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(headers['cache-control']).toBe('no-store')
+    expect(headers['access-control-allow-origin']).toBeUndefined()
+  })
+
+  it.each(['/login', '/password/forgot', '/account', '/logout', '/invitation/x', '/password/reset/x'])(
     'has a policy without scripts and frames: %s',
     async (path) => {
       const { headers, text } = await visitor.get(path)

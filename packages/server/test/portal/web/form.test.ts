@@ -48,7 +48,7 @@ async function send(portal: TestPortal, path: string, values: Record<string, Val
 
 async function form(portal: TestPortal, fields: object): Promise<{ id: number; path: string }> {
   const made = await portal.call('portico.form.add', { fields: { title: 'Ask us', active: 'Y', ...fields } })
-  expect(made.body.error, made.text).toBeUndefined()
+  expect(made.body.error).toBeUndefined()
   return made.body.result.form as { id: number; path: string }
 }
 
@@ -94,7 +94,7 @@ describe('web forms', async () => {
       'answer_ufCrmPlan[]': { name: 'plan.pdf', bytes: Buffer.from('%PDF-1.7') },
       consent: 'Y',
     })
-    expect(sent.status, sent.text.match(/.*(?:wrong|alert).*/g)?.join()).toBe(200)
+    expect(sent.status).toBe(200)
     expect(sent.text).toContain('Thank you!')
     const { items } = (
       await portal.call('crm.item.list', { entityTypeId: 1, filter: { webformId: id }, select: ['*', 'fm', 'uf*'] })
@@ -155,9 +155,7 @@ describe('web forms', async () => {
     })
     expect(sent.status).toBe(422)
     for (const name of ['answer_name', 'answer_email', 'answer_phone', 'answer_ufCrmPlan', 'consent'])
-      expect(sent.text, name).toMatch(
-        new RegExp(`id="${name}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="${name}"`),
-      )
+      expect(sent.text).toMatch(new RegExp(`id="${name}"[^>]*aria-invalid="true"|aria-invalid="true"[^>]*id="${name}"`))
     expect(sent.text).toContain('value="nowhere"')
     expect(await portal.census()).toEqual(before)
   })
@@ -192,7 +190,7 @@ describe('web forms', async () => {
       ['192.0.2.2', 200],
       ['192.0.2.3', 410],
     ] as const)
-      expect((await fill(portal, path, { answer_name: 'Ada' }, from)).status, from).toBe(status)
+      expect([from, (await fill(portal, path, { answer_name: 'Ada' }, from)).status]).toEqual([from, status])
     expect((await open(portal, path)).status).toBe(410)
     await portal.call('portico.form.update', {
       id,
@@ -221,7 +219,6 @@ describe('web forms', async () => {
     expect(answer.headers['x-frame-options']).toBeUndefined()
     expect(answer.headers['access-control-allow-origin']).toBeUndefined()
     const script = await portal.send({ method: 'GET', url: `${path}/embed.js` })
-    expect(script.status, script.text).toBe(200)
     expect(script.headers['content-type']).toMatch(/^text\/javascript/)
     expect((await portal.send({ method: 'GET', url: `${path}/style.css` })).text).toContain('--accent:#0c7a4d')
   })

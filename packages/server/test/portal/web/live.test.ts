@@ -110,7 +110,7 @@ describe('the stream of what happens', async () => {
         permissions: [{ entity: 'lead', action: 'read', level: 'own' }],
       },
     })
-    expect(role.body.error, role.text).toBeUndefined()
+    expect(role.body.error).toBeUndefined()
     const seen = await page(portal, origin, userId)
     await settle()
     const foreign = (await portal.call('crm.lead.add', { fields: { TITLE: 'Not theirs' } })).body.result as number

@@ -52,10 +52,14 @@ function textOf(column: RecordColumn, row: ListRow, nameOf: (row: ListRow) => st
   return cellText(column, row, nameOf)
 }
 
-const needsCurrency = ({ field, select }: RecordColumn): boolean => field.type === 'double' && select.includes('currencyId')
+const needsCurrency = ({ field, select }: RecordColumn): boolean =>
+  field.type === 'double' && select.includes('currencyId')
 
 /** Amounts are followed by what they are amounts of. */
-export function writtenColumns(columns: readonly RecordColumn[], currency: RecordColumn | undefined): readonly RecordColumn[] {
+export function writtenColumns(
+  columns: readonly RecordColumn[],
+  currency: RecordColumn | undefined,
+): readonly RecordColumn[] {
   if (currency === undefined || columns.includes(currency)) return columns
   const at = columns.findIndex(needsCurrency)
   return at < 0 ? columns : [...columns.slice(0, at + 1), currency, ...columns.slice(at + 1)]
@@ -101,12 +105,27 @@ export function exportRecords(targets: Targets, options: ExportOptions): ExportR
       count: countOf(targets),
     })
     await queries.ensureQueryData(statusesQuery)
-    const parts: BlobPart[] = [options.hasBom ? BOM : '', csvLine(columns.map(({ title }) => title), separator)]
+    const parts: BlobPart[] = [
+      options.hasBom ? BOM : '',
+      csvLine(
+        columns.map(({ title }) => title),
+        separator,
+      ),
+    ]
     for await (const page of rows(only?.item ?? {})) {
       aborted.signal.throwIfAborted()
       await know(page)
       const shown = page.map((row) => ({ ...row, entityTypeId }))
-      parts.push(shown.map((row) => csvLine(columns.map((column) => textOf(column, row, nameOf)), separator)).join(''))
+      parts.push(
+        shown
+          .map((row) =>
+            csvLine(
+              columns.map((column) => textOf(column, row, nameOf)),
+              separator,
+            ),
+          )
+          .join(''),
+      )
       written.value += page.length
       // What has come is the browser's to keep, not the page's.
       if (parts.length > PAGE) parts.splice(0, parts.length, new Blob(parts))

@@ -18,7 +18,10 @@ const PAGE = 50
  * Their ids, fifty at a time. All that a filter finds are walked by id: whatever is changed on the way, none is missed
  * or met twice.
  */
-export async function* pagesOfIds({ type, ids, filter }: Targets, signal: AbortSignal): AsyncGenerator<readonly number[]> {
+export async function* pagesOfIds(
+  { type, ids, filter }: Targets,
+  signal: AbortSignal,
+): AsyncGenerator<readonly number[]> {
   if (ids !== 'all') {
     for (let from = 0; from < ids.length; from += PAGE) yield ids.slice(from, from + PAGE)
     return

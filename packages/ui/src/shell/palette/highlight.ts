@@ -7,7 +7,10 @@ export interface Piece {
 const plain = (text: string): string =>
   [...text].map((letter) => letter.normalize('NFD').charAt(0).toLowerCase() || letter).join('')
 
-export const wordsIn = (query: string): string[] => plain(query).split(/\s+/).filter(Boolean)
+export const wordsIn = (query: string): string[] =>
+  plain(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
 
 /** Whether each word begins one of the text's. */
 export function answers(text: string, words: readonly string[]): boolean {
@@ -19,7 +22,7 @@ export function answers(text: string, words: readonly string[]): boolean {
 export function highlight(text: string, query: string): Piece[] {
   const folded = plain(text)
   const letters = [...text]
-  const marks = new Array<boolean>(letters.length).fill(false)
+  const marks = letters.map(() => false)
   for (const word of wordsIn(query))
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + word.length))
       marks.fill(true, at, at + word.length)

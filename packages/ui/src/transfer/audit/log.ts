@@ -113,7 +113,7 @@ export function detailsOf(description: string): readonly (readonly [name: string
         ? []
         : [
             [
-              name,
+              named(name),
               typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean),
             ] as const,
           ],

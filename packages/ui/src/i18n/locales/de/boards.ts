@@ -28,6 +28,7 @@ export default {
     pipelines: 'Pipelines',
     pipelineIs: 'Pipeline: {name}',
     configurePipelines: 'Pipelines einrichten',
+    stageSettings: 'Phasen einrichten',
     stages: 'Phasen',
     card: 'Karte',
     column: '{stage}, {n} Einträge | {stage}, {n} Eintrag | {stage}, {n} Einträge',

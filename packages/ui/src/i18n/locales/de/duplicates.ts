@@ -43,7 +43,8 @@ export default {
     empty: 'leer',
     choose: '{field}: von „{record}“ nehmen',
     confirm: 'In „{title}“ zusammenführen?',
-    confirmText: '{names} verschwinden. Was zu ihnen gehört, geht über: {what}. Das lässt sich nicht rückgängig machen.',
+    confirmText:
+      '{names} verschwinden. Was zu ihnen gehört, geht über: {what}. Das lässt sich nicht rückgängig machen.',
     merged: '{n} Einträge sind jetzt einer',
     activities: 'keine Aktivitäten | eine Aktivität | {n} Aktivitäten',
     comments: 'keine Kommentare | ein Kommentar | {n} Kommentare',

@@ -57,7 +57,8 @@ export default {
       move: 'In Phase verschieben',
       moving: 'Wird nach „{stage}“ verschoben',
       edit: 'Feld ändern',
-      editTitle: 'Ein Feld von {n} Eintrag ändern | Ein Feld von {n} Eintrag ändern | Ein Feld von {n} Einträgen ändern',
+      editTitle:
+        'Ein Feld von {n} Eintrag ändern | Ein Feld von {n} Eintrag ändern | Ein Feld von {n} Einträgen ändern',
       field: 'Feld',
       chooseField: 'Feld wählen',
       changing: '{field} wird geändert',

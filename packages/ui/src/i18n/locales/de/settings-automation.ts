@@ -2,7 +2,7 @@ import type en from '../en/settings-automation.ts'
 
 export default {
   add: 'Regel hinzufügen',
-  addIn: 'Regel in {name} hinzufügen',
+  addIn: 'Regel hinzufügen: {name}',
   rulesOf: 'Regeln von {name}',
   new: 'Neue Regel',
   change: 'Regel ändern',
@@ -46,7 +46,7 @@ export default {
     days: '{n} Tage | {n} Tag | {n} Tage',
   },
   insert: 'Feld',
-  insertIn: 'Feld in {name} einfügen',
+  insertIn: 'Feld für {name}',
   fields: 'Felder, die sich ändern',
   fieldAdd: 'Feld hinzufügen',
   fieldRemove: '{name} lassen, wie es ist',

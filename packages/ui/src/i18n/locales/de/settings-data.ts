@@ -50,7 +50,7 @@ export default {
     },
     base: {
       make: 'Zur Basis machen',
-      makeOf: '{code} zur Basiswährung machen',
+      makeOf: 'Zur Basis machen: {code}',
       title: 'Ab jetzt in {code} rechnen?',
       text: 'Summen und Auswertungen stehen dann in ihr statt in {before}. Sehen Sie danach die Kurse der anderen durch.',
       action: 'Zur Basiswährung machen',
@@ -80,7 +80,7 @@ export default {
   },
   layouts: {
     open: 'In der Karte anordnen',
-    openOf: 'Karte von {name} anordnen',
+    openOf: 'In der Karte anordnen: {name}',
     more: 'Mehr zur Karte von {name}',
     arranged: 'Für alle angeordnet',
     usual: 'Die übliche Anordnung',

@@ -9,7 +9,7 @@ export default {
   saved: '{name} wurde gespeichert',
   removed: '{name} wurde gelöscht',
   open: 'Öffnen',
-  openOf: '{name} öffnen',
+  openOf: 'Öffnen: {name}',
   withStages: 'Mit Phasen',
   withoutStages: 'Ohne Phasen',
   name: 'Wie heißt er?',

@@ -89,7 +89,7 @@ export default {
     here: 'Auf dieser Seite',
     everywhere: 'Überall',
     pages: 'Zu einer Seite gehen',
-    then: 'dann',
+    next: 'dann',
     palette: 'Suche und Befehle',
     list: 'Diese Übersicht',
     search: 'Auf der Seite suchen',

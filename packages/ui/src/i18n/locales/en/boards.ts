@@ -26,6 +26,7 @@ export default {
     pipelines: 'Pipelines',
     pipelineIs: 'Pipeline: {name}',
     configurePipelines: 'Set up pipelines',
+    stageSettings: 'Set up stages',
     stages: 'Stages',
     card: 'card',
     column: '{stage}, {n} records | {stage}, {n} record | {stage}, {n} records',

@@ -1,6 +1,6 @@
 export default {
   add: 'Add a rule',
-  addIn: 'Add a rule in {name}',
+  addIn: 'Add a rule: {name}',
   rulesOf: 'Rules of {name}',
   new: 'New rule',
   change: 'Change the rule',
@@ -43,7 +43,7 @@ export default {
     days: '{n} days | {n} day | {n} days',
   },
   insert: 'Field',
-  insertIn: 'Insert a field into {name}',
+  insertIn: 'Field for {name}',
   fields: 'Fields that change',
   fieldAdd: 'Add a field',
   fieldRemove: 'Leave {name} as it is',

@@ -49,7 +49,7 @@ export default {
     },
     base: {
       make: 'Make it the base',
-      makeOf: 'Make {code} the base currency',
+      makeOf: 'Make it the base: {code}',
       title: 'Reckon in {code} from now on?',
       text: 'Sums and analytics are told in it instead of {before}. Look at the rates of the others afterwards.',
       action: 'Make it the base currency',
@@ -79,7 +79,7 @@ export default {
   },
   layouts: {
     open: 'Arrange in the card',
-    openOf: 'Arrange the card of {name}',
+    openOf: 'Arrange in the card: {name}',
     more: 'More about the card of {name}',
     arranged: 'Arranged for all',
     usual: 'The usual arrangement',

@@ -87,7 +87,7 @@ export default {
     here: 'On this page',
     everywhere: 'Everywhere',
     pages: 'Go to a page',
-    then: 'then',
+    next: 'then',
     palette: 'Search and commands',
     list: 'This list',
     search: 'Search the page',

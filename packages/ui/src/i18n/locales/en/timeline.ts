@@ -79,8 +79,7 @@ export default {
     wholeHours: '{hours} h',
     showLetter: 'Show the e-mail',
     hideLetter: 'Hide the e-mail',
-    picturesLeftOut:
-      'One picture from another server was left out. | {n} pictures from other servers were left out.',
+    picturesLeftOut: 'One picture from another server was left out. | {n} pictures from other servers were left out.',
     reopen: 'Not done yet',
     finish: 'Mark “{title}” as done',
     markDone: 'Mark as done',
