@@ -36,7 +36,13 @@ function fingerprint() {
     'packages/ui/index.html',
   ])
     add(join(root, name))
-  for (const directory of ['packages/ui/src', 'packages/client/src'])
+  for (const directory of [
+    'packages/ui/src',
+    'packages/ui/build',
+    'packages/ui/public',
+    'packages/client/src',
+    'packages/server/src/cli/transfer/engine',
+  ])
     for (const entry of readdirSync(join(root, directory), { recursive: true, withFileTypes: true }).sort(byPath))
       if (entry.isFile()) add(join(entry.parentPath, entry.name))
   return hash.digest('hex')

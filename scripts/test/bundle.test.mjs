@@ -6,7 +6,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { bundle, ensureBuilt } from '../build.mjs'
 
 // The tests of the server run its sources; whoever starts it runs the bundle, whose lazily loaded parts can fail alone.
-test('the bundle serves a demo portal over HTTP and HTTPS', async () => {
+// It may have to build the web CRM first.
+test('the bundle serves a demo portal over HTTP and HTTPS', { timeout: 240_000 }, async () => {
   await ensureBuilt()
   const child = spawn(process.execPath, [bundle, '--memory', '--demo', '--port=0', '--https-port=0'], {
     env: { PATH: process.env.PATH },

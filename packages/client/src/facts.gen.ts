@@ -5,12 +5,12 @@
 export const reads: ReadonlySet<string> = new Set(
   `catalog.catalog.isoffers crm.enum.activitydirection crm.enum.activitynotifytype crm.enum.activitypriority
     crm.enum.activitystatus crm.enum.activitytype crm.enum.addresstype crm.enum.contenttype crm.enum.ownertype
-    crm.enum.settings.mode crm.requisite.preset.field.availabletoadd`.split(/\s+/),
+    crm.enum.settings.mode crm.requisite.preset.field.availabletoadd portico.outbound.events`.split(/\s+/),
 )
 
 /** Methods that change something, though their last word says nothing of it. */
 export const writes: ReadonlySet<string> = new Set(
-  `event.offline.get`.split(/\s+/),
+  `event.offline.get portico.duplicate.find`.split(/\s+/),
 )
 
 /** Lists that can be filtered and sorted by ID. */

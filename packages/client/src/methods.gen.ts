@@ -267,11 +267,11 @@ export interface Methods {
   'crm.activity.call.getTranscript': { params: { activityId: Id }; result: { transcription?: string; [key: string]: unknown } }
   /** Describes the fields of a phone or e-mail that an activity uses. Scope: crm. */
   'crm.activity.communication.fields': { params: None; result: FieldDescriptions }
-  /** Adds an activity that an application lays out. Scope: crm. Here in part: pingOffsets are kept and shown, but nobody is reminded yet */
+  /** Adds an activity that an application lays out. Scope: crm. Here in part: people are reminded while they have a page of the web CRM open, and not otherwise */
   'crm.activity.configurable.add': { params: { ownerTypeId: Id; ownerId: Id; fields: Fields; layout: Fields }; result: { activity: { id?: number; [key: string]: unknown } } }
   /** Returns an activity that an application lays out. Scope: crm. */
   'crm.activity.configurable.get': { params: { id: Id }; result: { activity: { id?: number; ownerTypeId?: number; ownerId?: number; fields?: { typeId?: string; completed?: boolean; deadline?: string; pingOffsets?: unknown[]; isIncomingChannel?: boolean; responsibleId?: number; badgeCode?: unknown; originatorId?: unknown; originId?: unknown; [key: string]: unknown }; layout?: { icon?: { code?: string; [key: string]: unknown }; header?: { title?: string; tags?: Fields; [key: string]: unknown }; body?: { logo?: Fields; blocks?: Fields; [key: string]: unknown }; footer?: { buttons?: Fields; menu?: Fields; [key: string]: unknown }; [key: string]: unknown }; [key: string]: unknown } } }
-  /** Changes the given fields of an activity that an application lays out. Scope: crm. Here in part: pingOffsets are kept and shown, but nobody is reminded yet */
+  /** Changes the given fields of an activity that an application lays out. Scope: crm. Here in part: people are reminded while they have a page of the web CRM open, and not otherwise */
   'crm.activity.configurable.update': { params: { id: Id; fields: Fields; layout: Fields }; result: { activity: { id?: number; [key: string]: unknown } } }
   /** Deletes an activity of a CRM record. Scope: crm. */
   'crm.activity.delete': { params: { id: Id }; result: boolean }
@@ -287,9 +287,9 @@ export interface Methods {
   'crm.activity.layout.blocks.set': { params: { entityTypeId: Id; entityId: Id; activityId: Id; layout: Fields }; result: { success?: boolean; [key: string]: unknown } }
   /** Lists activities of CRM records that match a filter, a page at a time. Scope: crm. */
   'crm.activity.list': { params: { select?: Select<Fields>; filter?: Filter<Fields>; order?: Order<Fields>; start?: number }; result: { ID?: string; OWNER_ID?: string; OWNER_TYPE_ID?: string; TYPE_ID?: string; PROVIDER_ID?: string; PROVIDER_TYPE_ID?: string; PROVIDER_GROUP_ID?: unknown; ASSOCIATED_ENTITY_ID?: string; SUBJECT?: string; CREATED?: string; LAST_UPDATED?: string; START_TIME?: string; END_TIME?: string; DEADLINE?: string; COMPLETED?: string; STATUS?: string; RESPONSIBLE_ID?: string; PRIORITY?: string; NOTIFY_TYPE?: string; NOTIFY_VALUE?: string; DESCRIPTION?: unknown; DESCRIPTION_TYPE?: string; DIRECTION?: string; LOCATION?: unknown; SETTINGS?: unknown[]; ORIGINATOR_ID?: unknown; ORIGIN_ID?: unknown; AUTHOR_ID?: string; EDITOR_ID?: string; PROVIDER_PARAMS?: unknown[]; PROVIDER_DATA?: unknown; RESULT_MARK?: string; RESULT_VALUE?: unknown; RESULT_SUM?: unknown; RESULT_CURRENCY_ID?: unknown; RESULT_STATUS?: string; RESULT_STREAM?: string; RESULT_SOURCE_ID?: unknown; AUTOCOMPLETE_RULE?: string; [key: string]: unknown }[] }
-  /** Adds a to-do of a CRM record. Scope: crm. Here in part: pingOffsets are kept and shown, but nobody is reminded yet */
+  /** Adds a to-do of a CRM record. Scope: crm. Here in part: people are reminded while they have a page of the web CRM open, and not otherwise */
   'crm.activity.todo.add': { params: { ownerTypeId: Id; ownerId: Id; deadline: string | number; title?: string | number; description?: string | number; responsibleId?: Id; parentActivityId?: Id; pingOffsets?: readonly unknown[] | Fields; colorId?: string | number }; result: { id?: number; [key: string]: unknown } }
-  /** Changes the given fields of a to-do of a CRM record. Scope: crm. Here in part: pingOffsets are kept and shown, but nobody is reminded yet */
+  /** Changes the given fields of a to-do of a CRM record. Scope: crm. Here in part: people are reminded while they have a page of the web CRM open, and not otherwise */
   'crm.activity.todo.update': { params: { id: Id; ownerTypeId: Id; ownerId: Id; deadline: string | number; title?: string | number; description?: string | number; responsibleId?: Id; parentActivityId?: Id; pingOffsets?: readonly unknown[] | Fields; colorId?: string | number }; result: { id?: number; [key: string]: unknown } }
   /** Gives a to-do another colour. Scope: crm. */
   'crm.activity.todo.updateColor': { params: { colorId: string | number; id: Id; ownerTypeId: Id; ownerId: Id }; result: { id?: number; [key: string]: unknown } }
@@ -1159,38 +1159,90 @@ export interface Methods {
   'portico.app.secret': { params: { id: Id }; result: unknown }
   /** Changes the given fields of an application. */
   'portico.app.update': { params: { id: Id; fields: Fields }; result: unknown }
+  /** Lists what automation rules can do with records of a type: kinds, robots, triggers. Scope: crm. */
+  'portico.automation.action.list': { params: { entityTypeId: Id }; result: unknown }
+  /** Deletes an automation rule and what the log has of it. Scope: crm. */
+  'portico.automation.rule.delete': { params: { id: Id }; result: unknown }
+  /** Lists the automation rules of a type of records in the order in which they run. Scope: crm. */
+  'portico.automation.rule.list': { params: { entityTypeId: Id; stageId?: string | number }; result: unknown }
+  /** Adds an automation rule, or changes the given fields of one. Scope: crm. */
+  'portico.automation.rule.set': { params: { id?: Id; rule: Fields }; result: unknown }
+  /** Lists what automation rules have done, the newest first. Scope: crm. */
+  'portico.automation.run.list': { params: { entityTypeId?: Id; recordId?: Id; ruleId?: Id; before?: Id; limit?: Id }; result: unknown }
   /** Returns a delivery of an event. */
   'portico.delivery.get': { params: { id: Id }; result: unknown }
   /** Lists deliveries of events that match a filter, a page at a time. */
   'portico.delivery.list': { params: { filter?: Filter<Fields>; order?: Order<Fields>; start?: number }; result: unknown }
   /** Delivers events once more, one by its id or those that match a filter. */
   'portico.delivery.replay': { params: { id?: unknown; filter?: Fields }; result: unknown }
+  /** Shows records that are to become one side by side, field by field. Scope: crm. */
+  'portico.duplicate.compare': { params: { entityTypeId: Id; ids?: readonly unknown[] | Fields }; result: unknown }
+  /** Finds leads, contacts and companies with the given phones, e-mail addresses or names. Scope: crm. */
+  'portico.duplicate.find': { params: { phones?: readonly unknown[] | Fields; emails?: readonly unknown[] | Fields; names?: readonly unknown[] | Fields; entityTypeId?: Id; exceptId?: Id }; result: unknown }
+  /** Lists groups of records that have a phone, an e-mail address or the name in common. Scope: crm. */
+  'portico.duplicate.groups': { params: { entityTypeId: Id; by?: string | number; start?: number }; result: unknown }
+  /** Makes one of several records; where they contradict each other, by the values that are chosen. Scope: crm. */
+  'portico.duplicate.merge': { params: { entityTypeId: Id; ids?: readonly unknown[] | Fields; choose?: unknown }; result: unknown }
   /** Describes the CRM's types of records: names, pipelines, directories of stages, and what the caller may do. Scope: crm. */
   'portico.entity.list': { params: None; result: unknown }
   /** Asks for the right to export records, and tells the audit log of the export. Scope: crm. */
   'portico.export.begin': { params: { entityTypeId?: Id; entity?: string | number; count?: Id; filter?: Fields }; result: unknown }
+  /** Adds a web form. Scope: crm. */
+  'portico.form.add': { params: { fields: Fields }; result: unknown }
+  /** Deletes a web form. Scope: crm. */
+  'portico.form.delete': { params: { id: Id }; result: unknown }
+  /** Lists what a web form of a type of records may ask for. Scope: crm. */
+  'portico.form.fields': { params: { entityTypeId: Id }; result: unknown }
+  /** Returns a web form. Scope: crm. */
+  'portico.form.get': { params: { id: Id }; result: unknown }
+  /** Lists web forms that match a filter, a page at a time. Scope: crm. */
+  'portico.form.list': { params: None; result: unknown }
+  /** Changes the given fields of a web form. Scope: crm. */
+  'portico.form.update': { params: { id: Id; fields: Fields }; result: unknown }
+  /** Lists the changes of a CRM record, a page at a time: who has changed what, from which value to which. Scope: crm. */
+  'portico.history.list': { params: { entityTypeId: Id; id: Id; userId?: Id; start?: number }; result: unknown }
   /** Asks for the right to import records, and tells the audit log of the import. Scope: crm. */
   'portico.import.begin': { params: { entityTypeId?: Id; entity?: string | number; count?: Id }; result: unknown }
+  /** Changes a record unless somebody else has changed the same fields meanwhile. Scope: crm. */
+  'portico.item.save': { params: { entityTypeId: Id; id: Id; fields: Fields; base: Fields }; result: unknown }
+  /** Counts records and adds up their numbers, in groups by fields and periods. Scope: crm. */
+  'portico.item.totals': { params: { entityTypeId: Id; filter?: Fields; groupBy?: readonly unknown[] | Fields; sum?: readonly unknown[] | Fields }; result: unknown }
   /** Takes the next events of a listener, and waits for them where there are none. */
   'portico.listen.next': { params: { id: Id; done?: unknown; limit?: Id; wait?: Id }; result: unknown }
   /** Starts to keep events for a listener, which asks for them itself. */
   'portico.listen.start': { params: { events?: readonly unknown[] | Fields }; result: unknown }
   /** Ends a listener, with the events that are kept for it. */
   'portico.listen.stop': { params: { id: Id }; result: unknown }
+  /** Returns one remembered request with its exact parameters and answer, where these are kept. */
+  'portico.log.get': { params: { id: string | number }; result: unknown }
+  /** Keeps what exactly is asked and answered, without secrets, for some minutes; 0 ends it. */
+  'portico.log.keep': { params: { minutes: Id; forget?: Flag }; result: unknown }
   /** Lists what this server was asked last, and waits for more where that is wanted. */
-  'portico.log.list': { params: { after?: Fields; limit?: Id; method?: string | number; status?: string | number; errors?: Flag; wait?: Id }; result: unknown }
+  'portico.log.list': { params: { after?: Fields; limit?: Id; method?: string | number; status?: string | number; errors?: Flag; credential?: string | number; text?: string | number; details?: Flag; wait?: Id }; result: unknown }
+  /** Describes a method: what it does, its parameters, an example, the scopes and rights that it needs. */
+  'portico.method.get': { params: { name: string | number; version?: Id }; result: unknown }
+  /** Lists the methods of the API, and documented ones that are not here; by words, the best first. */
+  'portico.method.list': { params: { query?: string | number }; result: unknown }
   /** Adds an outbound webhook. */
   'portico.outbound.add': { params: { url?: unknown; events?: readonly unknown[] | Fields; title?: unknown }; result: unknown }
   /** Deletes an outbound webhook. */
   'portico.outbound.delete': { params: { id: Id }; result: unknown }
+  /** Lists the events that outbound webhooks can be told of. */
+  'portico.outbound.events': { params: None; result: unknown }
   /** Lists all outbound webhooks. */
   'portico.outbound.list': { params: None; result: unknown }
+  /** Sends a test event to the address of an outbound webhook and returns the delivery. */
+  'portico.outbound.test': { params: { id: Id }; result: unknown }
   /** Changes the given fields of an outbound webhook. */
   'portico.outbound.update': { params: { id: Id; url?: unknown; events?: readonly unknown[] | Fields; title?: unknown; active?: unknown }; result: unknown }
+  /** Lists what applications have put into a place of the portal for the caller. */
+  'portico.placement.list': { params: { placement: string | number }; result: unknown }
   /** Returns the caller's preferences in the web CRM, and those that hold for all. */
   'portico.preference.list': { params: None; result: unknown }
   /** Stores one of the caller's preferences in the web CRM, or one for all. */
   'portico.preference.set': { params: { name: string | number; value?: unknown; common?: Flag }; result: unknown }
+  /** Lists what the caller is to be reminded of since a moment. Scope: crm. */
+  'portico.reminder.list': { params: { since: string | number }; result: unknown }
   /** Returns the caller's own rights to the records of the CRM. Scope: crm. */
   'portico.rights.my': { params: None; result: unknown }
   /** Adds a role. Scope: crm. */
@@ -1205,8 +1257,26 @@ export interface Methods {
   'portico.role.list': { params: None; result: unknown }
   /** Changes the given fields of a role. Scope: crm. */
   'portico.role.update': { params: { id: Id; fields: Fields }; result: unknown }
+  /** Lists the scopes that a credential can be given, with the number of methods that each opens. */
+  'portico.scope.list': { params: None; result: unknown }
+  /** Finds records by name, phone, e-mail or id, in everything that the caller may read. Scope: crm. */
+  'portico.search': { params: { query: string | number; limit?: Id; entityTypeId?: Id }; result: unknown }
+  /** Makes the CRM work with leads (1) or without them (2). Scope: crm. */
+  'portico.settings.mode.set': { params: { mode: Id }; result: unknown }
+  /** Lists the fields that a record needs before it may be moved to a stage, stage by stage. Scope: crm. */
+  'portico.stage.required.list': { params: { entityTypeId: Id }; result: unknown }
+  /** Says which fields a record needs before it may be moved to a stage. Scope: crm. */
+  'portico.stage.required.set': { params: { entityTypeId: Id; categoryId?: Id; stageId: string | number; fields?: Fields }; result: unknown }
+  /** Tells how far records come in the stages of a pipeline, where they are lost, and how long they stay. Scope: crm. */
+  'portico.stage.statistics': { params: { entityTypeId: Id; categoryId?: Id; filter?: Fields }; result: unknown }
+  /** Returns the timeline of a CRM record: what is planned, what is pinned, and what has been, the latest first. Scope: crm. */
+  'portico.timeline.list': { params: { entityTypeId: Id; id: Id; before?: string | number; limit?: Id; only?: readonly unknown[] | Fields }; result: unknown }
   /** Makes a person an administrator of the portal, or takes that back. */
   'portico.user.admin.set': { params: { id: Id; admin?: unknown }; result: unknown }
+  /** Makes a new invitation link for somebody who has not come yet and returns it, this once. Scope: user. */
+  'portico.user.invite': { params: { id: Id }; result: unknown }
+  /** Lists who administrates the portal, who works here, and whose invitation is still open. Scope: user. */
+  'portico.user.list': { params: None; result: unknown }
   /** Makes an inbound webhook of the caller and returns its address, this once. */
   'portico.webhook.add': { params: { title?: string | number; scope?: unknown }; result: unknown }
   /** Deletes an inbound webhook. */

@@ -44,5 +44,6 @@ void router.isReady().then(() =>
     void speakOfAll()
     void import('./shell/palette/CommandPalette.vue')
     void import('./shell/SliderStack.vue')
+    void import('./timeline/reminders.ts').then(({ startReminders }) => startReminders())
   }),
 )

@@ -161,11 +161,11 @@ describe.skipIf(chromiumPath === undefined)('a board', async () => {
   it('filters by what is looked for, and says so when nothing is found', async () => {
     const page = await crm.open('/crm/deal/kanban/?category=0')
     await card(page, 'Alpha').waitFor()
-    await page.getByRole('searchbox').first().fill('Beta')
+    await page.locator('[role="search"] input').first().fill('Beta')
     await card(page, 'Beta').waitFor()
     await card(page, 'Alpha').waitFor({ state: 'detached' })
     expect(page.url()).toContain('q=Beta')
-    await page.getByRole('searchbox').first().fill('nothing of the kind')
+    await page.locator('[role="search"] input').first().fill('nothing of the kind')
     await page.getByText('Nothing matches the filter.').waitFor()
     await page.getByRole('button', { name: 'Clear the filter' }).click()
     await card(page, 'Alpha').waitFor()

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../server/test/support/browser.ts'
 import { expectAccessible, webCrm } from './support/web-crm.ts'
 
+/** What comes by itself, on a machine that others work on, too. */
+const SOON = { timeout: 15_000 }
+
 describe.skipIf(chromiumPath === undefined)('local applications', async () => {
   const crm = await webCrm()
   const { origin } = crm.demo
@@ -38,10 +41,10 @@ describe.skipIf(chromiumPath === undefined)('local applications', async () => {
     await page.waitForURL('**/developer/apps/*/open/')
     const frame = page.frameLocator('iframe[title="Supplies"]')
     const inner = frame.frameLocator('#host-frame iframe')
-    await expect.poll(() => inner.locator('#said').textContent({ timeout: 5_000 })).toMatch(/^ready to finish/)
+    await expect.poll(() => inner.locator('#said').textContent({ timeout: 5_000 }), SOON).toMatch(/^ready to finish/)
     const held = page.frames().find((each) => each.url().includes('/sdk/install'))
     await held?.evaluate(() => (globalThis as unknown as { finish(): Promise<void> }).finish())
-    await expect.poll(async () => (await apps())[0]?.INSTALLED).toBe(true)
+    await expect.poll(async () => (await apps())[0]?.INSTALLED, SOON).toBe(true)
     await page.keyboard.press('Escape')
     await page.waitForURL('**/developer/apps/**')
     await page.getByText('Installed', { exact: true }).waitFor()
@@ -95,7 +98,7 @@ describe.skipIf(chromiumPath === undefined)('local applications', async () => {
     await details.getByText(CODE).first().waitFor()
     await details.getByRole('button', { name: 'Delete', exact: true }).click()
     await details.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-    await expect.poll(async () => (await apps()).map(({ TITLE }) => TITLE)).toEqual(['Supplies'])
+    await expect.poll(async () => (await apps()).map(({ TITLE }) => TITLE), SOON).toEqual(['Supplies'])
   })
 
   async function tokenOf(id: number): Promise<string> {

@@ -11,6 +11,9 @@ const run = promisify(execFile)
 /** Where Node finds the SDK. */
 const scratch = join(import.meta.dirname, '../../../node_modules/.portico-snippets')
 
+/** What comes by itself, on a machine that others work on, too. */
+const SOON = { timeout: 15_000 }
+
 describe.skipIf(chromiumPath === undefined)('the pages for developers', async () => {
   const crm = await webCrm()
   // What the portal refuses is seen in the browser's console, too.
@@ -87,7 +90,7 @@ describe.skipIf(chromiumPath === undefined)('the pages for developers', async ()
     expect(JSON.parse(await editor.inputValue())).toEqual({ fields: { TITLE: 'From the console' } })
     await editor.fill('{"fields": {"TITLE": "From the console", "OPPORTUNITY": 12.5}}')
     await page.getByRole('button', { name: 'Form', exact: true }).click()
-    await expect.poll(() => page.getByLabel('fields').inputValue()).toContain('"OPPORTUNITY": 12.5')
+    await expect.poll(() => page.getByLabel('fields').inputValue(), SOON).toContain('"OPPORTUNITY": 12.5')
     await page.waitForURL(/params=.*OPPORTUNITY/)
     await page.keyboard.press('Control+Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click()
@@ -104,7 +107,7 @@ describe.skipIf(chromiumPath === undefined)('the pages for developers', async ()
     // The address is the call.
     const { search } = new URL(page.url())
     const again = await crm.open(`/developer/console/${search}`)
-    await expect.poll(() => again.getByLabel('fields').inputValue()).toContain('From the console')
+    await expect.poll(() => again.getByLabel('fields').inputValue(), SOON).toContain('From the console')
   })
 
   it('keeps what was called and what is liked at hand', async () => {
@@ -191,7 +194,7 @@ describe.skipIf(chromiumPath === undefined)('the pages for developers', async ()
     expect(await detail.getByRole('listitem').filter({ hasText: 'No answer' }).count()).toBe(1)
     await expectAccessible(page, '#content')
     await detail.getByRole('button', { name: 'Send again' }).click()
-    await expect.poll(() => detail.getByRole('listitem').filter({ hasText: 'No answer' }).count()).toBe(2)
+    await expect.poll(() => detail.getByRole('listitem').filter({ hasText: 'No answer' }).count(), SOON).toBe(2)
     await page.getByRole('button', { name: 'Send failed ones again' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Send failed ones again' }).click()
     await page.getByText('1 delivery is sent again', { exact: true }).waitFor()
@@ -202,7 +205,7 @@ describe.skipIf(chromiumPath === undefined)('the pages for developers', async ()
           id: delivery?.ID,
         })
         return ATTEMPTS_MADE.length
-      })
+      }, SOON)
       .toBe(3)
   })
 
@@ -231,7 +234,7 @@ describe.skipIf(chromiumPath === undefined)('the pages for developers', async ()
     await page.getByLabel('Text', { exact: true }).fill('ada')
     await page.getByRole('button', { name: /crm\.contact\.add/ }).waitFor()
     await page.getByRole('link', { name: 'Run in the console' }).click()
-    await expect.poll(() => page.getByLabel('fields').inputValue()).toContain('"Ada"')
+    await expect.poll(() => page.getByLabel('fields').inputValue(), SOON).toContain('"Ada"')
     await page.goto(`${crm.url}/developer/log/`)
     await page.getByRole('button', { name: 'Stop and forget all' }).click()
     await page.getByText('Only who called what is kept').waitFor()

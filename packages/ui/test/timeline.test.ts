@@ -194,7 +194,7 @@ describe.skipIf(chromiumPath === undefined)('the timeline', async () => {
     await stream(page).getByRole('button', { name: 'Keep without sending' }).click()
     await stream(page).getByText('Our offer').first().waitFor()
     const [letter] = await crm.call<Record<string, string>[]>('crm.activity.list', {
-      filter: { TYPE_ID: 4, OWNER_ID: deal },
+      filter: { TYPE_ID: 4, OWNER_TYPE_ID: 2, OWNER_ID: deal },
       select: ['*', 'COMMUNICATIONS'],
     })
     expect(letter).toMatchObject({
@@ -203,7 +203,7 @@ describe.skipIf(chromiumPath === undefined)('the timeline', async () => {
       COMMUNICATIONS: [{ VALUE: 'ada@example.com' }],
     })
     const [logged] = await crm.call<Record<string, unknown>[]>('crm.activity.list', {
-      filter: { TYPE_ID: 2, OWNER_ID: deal },
+      filter: { TYPE_ID: 2, OWNER_TYPE_ID: 2, OWNER_ID: deal },
     })
     expect(logged).toMatchObject({ COMPLETED: 'Y', SETTINGS: { CALL_RESULT: 'reached' } })
     await stream(page).getByRole('button', { name: 'Calls', exact: true }).click()

@@ -61,7 +61,8 @@ export const exceptions: Readonly<Record<string, string>> = {
   'portico.entity.list':
     "Describes the CRM's types of records: names, pipelines, directories of stages, and what the caller may do.",
   'portico.export.begin': 'Asks for the right to export records, and tells the audit log of the export.',
-  'portico.history.list': 'Lists the changes of a CRM record: who has changed what, from which value to which.',
+  'portico.history.list':
+    'Lists the changes of a CRM record, a page at a time: who has changed what, from which value to which.',
   'portico.form.fields': 'Lists what a web form of a type of records may ask for.',
   'portico.import.begin': 'Asks for the right to import records, and tells the audit log of the import.',
   'portico.item.save': 'Changes a record unless somebody else has changed the same fields meanwhile.',
@@ -81,6 +82,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   'portico.placement.list': 'Lists what applications have put into a place of the portal for the caller.',
   'portico.preference.list': "Returns the caller's preferences in the web CRM, and those that hold for all.",
   'portico.preference.set': "Stores one of the caller's preferences in the web CRM, or one for all.",
+  'portico.reminder.list': 'Lists what the caller is to be reminded of since a moment.',
   'portico.rights.my': "Returns the caller's own rights to the records of the CRM.",
   'portico.search': 'Finds records by name, phone, e-mail or id, in everything that the caller may read.',
   'portico.role.assign': 'Gives a role to people, departments and groups, in place of those that have it.',
@@ -93,7 +95,7 @@ export const exceptions: Readonly<Record<string, string>> = {
   'portico.user.invite': 'Makes a new invitation link for somebody who has not come yet and returns it, this once.',
   'portico.user.list': 'Lists who administrates the portal, who works here, and whose invitation is still open.',
   'portico.timeline.list':
-    'Returns the timeline of a CRM record: what is planned, what is pinned, and what has been, a page at a time.',
+    'Returns the timeline of a CRM record: what is planned, what is pinned, and what has been, the latest first.',
   'portico.scope.list': 'Lists the scopes that a credential can be given, with the number of methods that each opens.',
   'portico.user.admin.set': 'Makes a person an administrator of the portal, or takes that back.',
   'portico.webhook.add': 'Makes an inbound webhook of the caller and returns its address, this once.',

@@ -26,10 +26,19 @@ const FILES: ReadonlySet<string> = new Set(['filedata', 'filecontent', 'contentb
 
 const plain = (key: string): string => key.toLowerCase().replace(/[^a-z\d]/g, '')
 
+/** Keys come again and again; anybody may send others without end. */
+const known = new Map<string, boolean>()
+const MOST_KNOWN = 5_000
+
 /** Whether what stands under a key is never shown. `auth_connector` is a name that its author has chosen for itself. */
 export function isSecretKey(key: string): boolean {
-  const name = plain(key)
-  return NAMES.has(name) || WORDS.test(name)
+  let isSecret = known.get(key)
+  if (isSecret === undefined) {
+    const name = plain(key)
+    isSecret = NAMES.has(name) || WORDS.test(name)
+    if (key.length <= 64 && known.size < MOST_KNOWN) known.set(key, isSecret)
+  }
+  return isSecret
 }
 
 /** `PASSWORD=…`, `fields[PASSWORD]=…` in addresses and in the commands of a batch, decoded or not. */
@@ -135,15 +144,18 @@ function copied(value: unknown, budget: Budget, secrets: ReadonlySet<string>, de
 
 /** A key may be `__proto__`, as anybody may send anything. */
 function define(copy: Record<string, unknown>, key: string, value: unknown): void {
-  if (value !== undefined) Object.defineProperty(copy, key, { value, enumerable: true, configurable: true })
+  if (value === undefined) return
+  if (key === '__proto__') Object.defineProperty(copy, key, { value, enumerable: true })
+  else copy[key] = value
 }
 
 function memberOf(key: string, value: unknown, budget: Budget, secrets: ReadonlySet<string>, depth: number): unknown {
   if (value === undefined) return undefined
   if ((isSecretKey(key) || secrets.has(key)) && value !== null && value !== '' && typeof value !== 'boolean')
     return MASK
-  if (typeof value === 'string' && value !== '' && FILES.has(plain(key))) return fileWords(value)
-  if (Array.isArray(value) && FILES.has(plain(key))) return value.map((each, at) => fileMember(each, at))
+  const mayBeFile = (typeof value === 'string' && value !== '') || Array.isArray(value)
+  if (mayBeFile && key.length >= 6 && key.length <= 20 && FILES.has(plain(key)))
+    return typeof value === 'string' ? fileWords(value) : (value as unknown[]).map((each, at) => fileMember(each, at))
   return copied(value, budget, secrets, depth + 1)
 }
 

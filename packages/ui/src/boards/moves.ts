@@ -30,7 +30,7 @@ interface Around {
   readonly say: (text: string) => void
   readonly t: (key: string, named?: Record<string, unknown>, plural?: number) => string
   /** Fills in what is needed; undefined where the person thinks better of it. */
-  readonly fill: (demand: Demand) => Promise<Values | undefined>
+  readonly fillIn: (demand: Demand) => Promise<Values | undefined>
 }
 
 /** A move that was made: the cards as they stood before, and where they are now. */
@@ -111,7 +111,7 @@ export function useMoves(around: Around): Moves {
     problem: string | undefined,
   ): Promise<boolean> {
     const fields = [...new Set(cards.flatMap(({ id }) => lacking.get(id) ?? []))]
-    const given = await around.fill({ stage, cards, fields, problem })
+    const given = await around.fillIn({ stage, cards, fields, problem })
     if (given === undefined) return false
     for (const { id } of cards) values.set(id, { ...values.get(id), ...onlyOf(given, lacking.get(id) ?? []) })
     return true

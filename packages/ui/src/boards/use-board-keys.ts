@@ -65,7 +65,7 @@ export function useBoardKeys({ context, root, columns, say, show }: Options): Bo
         return cards.at(-1)?.id
       case 'ArrowRight':
       case 'ArrowLeft': {
-        const others = key === 'ArrowRight' ? all.slice(column + 1) : all.slice(0, Math.max(0, column)).reverse()
+        const others = key === 'ArrowRight' ? all.slice(column + 1) : all.slice(0, Math.max(0, column)).toReversed()
         return nearest(id, others.find((each) => each.cards.length > 0)?.cards ?? [])
       }
       default:

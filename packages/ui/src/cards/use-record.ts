@@ -46,7 +46,7 @@ export function useRecord(entityTypeId: number, id: number, fields: () => readon
   const news = shallowRef<News>()
   const isGone = shallowRef(false)
   onHappened(({ event, entityTypeId: of, id: which }) => {
-    if (of === entityTypeId && which === id && /DELETE$/.test(event)) isGone.value = true
+    if (of === entityTypeId && which === id && event.endsWith('DELETE')) isGone.value = true
   })
   watch(data, (now, before) => {
     if (now === undefined || before === undefined || now.updatedBy === boot.user.id) return

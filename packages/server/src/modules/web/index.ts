@@ -7,6 +7,7 @@ import { mergeMethods } from './merge.ts'
 import { catalogueMethods } from './method-catalogue.ts'
 import { placementList } from './placements.ts'
 import { preference, preferenceMethods } from './preferences.ts'
+import { reminderList } from './reminders.ts'
 import { search } from './search.ts'
 import { stageRequiredMethods } from './stage-required.ts'
 import { stageStatistics } from './stage-statistics.ts'
@@ -24,6 +25,7 @@ export const web: Module = {
     timelineList,
     itemSave,
     placementList,
+    reminderList,
     search,
     itemTotals,
     stageStatistics,

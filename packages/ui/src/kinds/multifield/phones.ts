@@ -1,8 +1,8 @@
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/min'
 import { shallowRef } from 'vue'
 import { boot } from '../../api/boot.ts'
 
-type Parse = typeof import('libphonenumber-js/min').parsePhoneNumberFromString
-type Country = Parameters<Parse>[1]
+type Parse = (text: string, country?: CountryCode) => PhoneNumber | undefined
 
 const parse = shallowRef<Parse>()
 let loading: Promise<void> | undefined
@@ -14,7 +14,7 @@ function load(): void {
   })
 }
 
-const COUNTRIES: Readonly<Record<string, Country>> = { de: 'DE', ru: 'RU', fr: 'FR', es: 'ES', it: 'IT', pl: 'PL' }
+const COUNTRIES: Readonly<Record<string, CountryCode>> = { de: 'DE', ru: 'RU', fr: 'FR', es: 'ES', it: 'IT', pl: 'PL' }
 
 /** `+49 30 901820`: a number as people read it; one that is none stays as it is written. */
 export function phoneText(written: string): string {

@@ -4,8 +4,8 @@ export const MAX_BYTES = 14_000_000
 const encode = (file: File): Promise<readonly [name: string, base64: string]> =>
   new Promise((resolve, reject) => {
     const reader = new FileReader()
-    reader.onload = () => resolve([file.name, String(reader.result).replace(/^[^,]*,/, '')])
-    reader.onerror = () => reject(reader.error ?? new Error('the file could not be read'))
+    reader.addEventListener('load', () => resolve([file.name, String(reader.result).replace(/^[^,]*,/, '')]))
+    reader.addEventListener('error', () => reject(reader.error ?? new Error('the file could not be read')))
     reader.readAsDataURL(file)
   })
 

@@ -4,8 +4,8 @@ import { integerOf, InvalidValue, isBlank } from '../../../schema/kind.ts'
 const MAX_MINUTES = 525_600
 const MAX_COUNT = 20
 
-/** Why nothing reminds of a deadline yet, for the coverage page. */
-export const pingsPartial = 'pingOffsets are kept and shown, but nobody is reminded yet'
+/** How far reminders of a deadline go, for the coverage page. */
+export const pingsPartial = 'people are reminded while they have a page of the web CRM open, and not otherwise'
 
 /** Minutes before the deadline, as a JSON list; throws InvalidValue. */
 export function readPings(input: unknown): string {
