@@ -36,7 +36,7 @@ const wordsIn = (expression: string): boolean =>
   )
 
 /** Words that a template shows without asking for them in the visitor's language. */
-export function rawTexts(root: TemplateNode | undefined | null): string[] {
+export function rawTexts(root: unknown): string[] {
   if (root === undefined || root === null) return []
   const found: string[] = []
   const visit = (node: TemplateNode): void => {
@@ -53,6 +53,6 @@ export function rawTexts(root: TemplateNode | undefined | null): string[] {
     }
     for (const child of node.children ?? []) visit(child)
   }
-  visit(root)
+  visit(root as TemplateNode)
   return found
 }

@@ -118,10 +118,12 @@ const find = method({
         name: textsIn('names', names).map((text) => text.toLowerCase().replace(/\s+/g, ' ')),
       }
       const matches: object[] = []
+      let isOpen = false
       for (const type of duplicateTypes) {
         const entity = await call.portal.entities.get(call.session, type)
         const open = { entity, reach: await call.portal.access.reach(call, entity, 'read') }
         if (open.reach.none) continue
+        isOpen = true
         const found = await alike(call, open, wanted)
         if (type === entityTypeId && exceptId !== undefined) found.delete(exceptId)
         const ids = [...found.keys()].sort((a, b) => a - b).slice(0, MOST_MATCHES)
@@ -131,6 +133,7 @@ const find = method({
           if (record !== undefined) matches.push({ ...record, by: [...(found.get(id) ?? [])] })
         }
       }
+      if (!isOpen) throw new Failure({ why: 'access-denied' })
       return { matches }
     }),
 })

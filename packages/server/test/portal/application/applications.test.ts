@@ -28,7 +28,11 @@ describe('an application', () => {
       CREATED_BY: 1,
     })
     const { SECRET: _, ...shown } = body.result
-    expect((await portal.call('portico.app.get', { id: shown.ID })).body.result).toEqual(shown)
+    expect((await portal.call('portico.app.get', { id: shown.ID })).body.result).toEqual({
+      ...shown,
+      PLACEMENTS: [],
+      EVENTS: [],
+    })
     expect((await portal.call('portico.app.list')).body.result).toContainEqual(shown)
   })
 
@@ -280,6 +284,8 @@ describe('webhooks', () => {
       TITLE: 'Mine',
       SCOPE: ['crm', 'user_brief'],
       DATE_CREATE: expect.any(String),
+      // Its first call was `scope`, above.
+      LAST_USED: expect.any(String),
     })
     expect(listed.text).not.toContain(body.result.CODE)
   })

@@ -143,7 +143,7 @@ export default {
     noMailText:
       'Dieses Portal hat keinen Mailserver. Was Sie schreiben, wird nur im Verlauf aufgehoben. Wer den Server betreibt, kann mit --smtp-url einen nennen.',
     ownProgram: 'Im eigenen Mailprogramm schreiben',
-    reminder: 'Aufgabe um {time}',
+    reminder: 'Fällig: {time}',
     openReminder: 'Öffnen',
     editor: {
       toolbar: 'Formatierung',

@@ -140,7 +140,7 @@ export default {
     noMailText:
       'This portal has no mail server. What you write is kept in the timeline only. Whoever runs the server can name one with --smtp-url.',
     ownProgram: 'Write in your mail program',
-    reminder: 'To-do at {time}',
+    reminder: 'Due: {time}',
     openReminder: 'Open',
     editor: {
       toolbar: 'Formatting',
