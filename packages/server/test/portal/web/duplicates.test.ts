@@ -54,7 +54,8 @@ describe('portico.duplicate.find', () => {
     await rights('own')
     expect((await find({ names: ['secret one'] }, { as: other.hook })).map(({ id }) => id)).toEqual([own])
     await rights('none')
-    expect(await find({ names: ['secret one'] }, { as: other.hook })).toEqual([])
+    const refused = await portal.call('portico.duplicate.find', { names: ['secret one'] }, { as: other.hook })
+    expect(refused.body.error).toBe('ACCESS_DENIED')
     await rights('all')
   })
 
