@@ -53,7 +53,9 @@ export default defineConfig({
           include: ['packages/ui/test/**/*.test.ts'],
           env: { PORTICO_TEST_DB: 'sqlite' },
           globalSetup: 'packages/ui/test/support/built.ts',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          // A browser shares two processors with the server and another browser: what fails three times is broken.
+          retry: 2,
           isolate: false,
         },
       },
