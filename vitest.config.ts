@@ -56,6 +56,7 @@ export default defineConfig({
           testTimeout: 120_000,
           // A browser shares two processors with the server and another browser: what fails three times is broken.
           retry: 2,
+          expect: { poll: { timeout: 15_000 } },
           isolate: false,
         },
       },

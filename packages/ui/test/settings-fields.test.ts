@@ -45,7 +45,7 @@ describe.skipIf(chromiumPath === undefined)('the settings of fields and director
     await page.getByRole('textbox', { name: /^Code/ }).fill('priority')
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Create', exact: true }).click()
-    await page.getByText('UF_CRM_PRIORITY').waitFor()
+    await page.getByText('UF_CRM_PRIORITY').first().waitFor()
     const [field] = await fieldsOf('CRM_DEAL')
     expect(field).toMatchObject({ fieldName: 'UF_CRM_PRIORITY', userTypeId: 'enumeration' })
     expect(field?.enum?.map(({ value: text, def }) => [text, def])).toEqual([
