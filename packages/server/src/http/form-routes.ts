@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sign, verify } from '../auth/secrets.ts'
+import type { FormDefinition } from '../modules/webform/definition.ts'
 import { type Form, formByCode } from '../modules/webform/forms.ts'
-import { isOpen, questions, submit } from '../modules/webform/submit.ts'
+import { isOpen, questions, submit, UTM } from '../modules/webform/submit.ts'
 import type { FormLanguage } from '../modules/webform/words.ts'
 import { portalSecret } from '../records/endpoints.ts'
 import { ParamsError } from '../schema/params-error.ts'
@@ -20,7 +21,7 @@ import { webAsset } from './web-assets.ts'
 
 /** All files of an answer, and their base64. */
 const MOST_BYTES = 64 * 1024 * 1024
-const CARRIED = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] as const
+/** Stands in addresses where there is no form. */
 const NONE = 'nothing'
 
 /** Any page may hold a form; it runs our own script only, and sends to us only. */
@@ -59,8 +60,8 @@ export function formRoutes(app: FastifyInstance, options: AppOptions): void {
         try {
           const query = parseQuery(mark < 0 ? '' : request.url.slice(mark + 1))
           const form = await formByCode(session, request.params.code)
-          if (form === undefined && request.params.code !== NONE) return page(reply, closedPage(frame, 'missing'), 404)
-          const answer = await handler({ request, reply, session, form: form ?? nothing, query })
+          if (form === undefined) return page(reply, closedPage(frame, 'missing'), 404)
+          const answer = await handler({ request, reply, session, form, query })
           await session.settled()
           return answer
         } catch (cause) {
@@ -73,11 +74,8 @@ export function formRoutes(app: FastifyInstance, options: AppOptions): void {
   }
   route('GET', '/form/:code', (look) => show(options, look))
   route('POST', '/form/:code', (look) => take(options, look))
-  route('GET', '/form/:code/style.css', async ({ reply, form }) =>
-    reply
-      .headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=86400' })
-      .send(formStyle(form.definition.design)),
-  )
+  route('GET', '/form/:code/style.css', async ({ reply, form }) => sendStyle(reply, form.definition.design))
+  app.get(`/form/${NONE}/style.css`, (_request, reply) => sendStyle(reply, { colour: '#0c7a4d', theme: 'auto' }))
   route('GET', '/form/:code/embed.js', async ({ reply }) =>
     reply
       .headers({
@@ -89,10 +87,10 @@ export function formRoutes(app: FastifyInstance, options: AppOptions): void {
   )
 }
 
-/** What pages are styled by that are about no form. */
-const nothing = {
-  definition: { design: { colour: '#0c7a4d', theme: 'auto' } },
-} as unknown as Form
+const sendStyle = (reply: FastifyReply, design: FormDefinition['design']): FastifyReply =>
+  reply
+    .headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=86400' })
+    .send(formStyle(design))
 
 const scriptPath = async (): Promise<string> => `/assets/${(await webAsset('form.js')).version}/form.js`
 
@@ -122,7 +120,7 @@ async function pageOf(options: AppOptions, { request, session, form }: Look, val
     preview: false,
     token: sign(`${form.id} ${issued} ${portal.sources.token(24)}`, await keyOf(options, session)),
     carried: Object.fromEntries(
-      CARRIED.map((name) => [name, textOf(values, name).slice(0, 255)]).filter(([, value]) => value !== ''),
+      UTM.map((name) => [name, textOf(values, name).slice(0, 255)]).filter(([, value]) => value !== ''),
     ),
     version: hash('sha256', JSON.stringify(form.definition.design)).slice(0, 12),
     script: await scriptPath(),

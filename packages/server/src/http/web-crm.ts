@@ -62,9 +62,11 @@ function assetOf(name: string): Promise<Asset | undefined> {
   const extension = NAME.exec(name)?.[1]
   if (built === undefined || extension === undefined) return Promise.resolve(undefined)
   let asset = assets.get(name)
-  if (asset === undefined) assets.set(name, (asset = load(join(built, 'assets', name), extension)))
-  // Names that lead to nothing are anybody's: they are not remembered.
-  void asset.then((found) => found ?? assets.delete(name))
+  if (asset === undefined) {
+    assets.set(name, (asset = load(join(built, 'assets', name), extension)))
+    // Names that lead to nothing are anybody's: they are not remembered.
+    void asset.then((found) => found ?? assets.delete(name))
+  }
   return asset
 }
 

@@ -64,4 +64,4 @@ export async function submissionsOf(reader: Reader): Promise<ReadonlyMap<number,
 
 /** The name of a new record where the form gives none: records of a type are told apart by more than their form. */
 export const titleOf = (form: Form, entity: Entity): string =>
-  form.definition.record.title || `${form.title || entity.title}`
+  form.definition.record.title || form.title || entity.title

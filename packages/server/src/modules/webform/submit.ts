@@ -22,7 +22,8 @@ const HOUR = 3_600
 /** Seconds that people need at least to fill a form in, and for which its page can be sent. */
 const QUICKEST = 2
 const STALE = 86_400
-const UTM = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] as const
+/** What an address tells of the campaign that has brought somebody. */
+export const UTM = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_content', 'utm_term'] as const
 
 /** What came of it. `said` is of the whole form, `faults` of its questions. */
 export type Submitted =
