@@ -42,7 +42,13 @@ export async function startServer(
       )
       caPath = certificates.caPath
       secure = createServer(
-        { key: certificates.key, cert: certificates.cert, maxHeaderSize: 131_072 },
+        {
+          key: certificates.key,
+          cert: certificates.cert,
+          maxHeaderSize: 131_072,
+          // Node closes an idle connection after five seconds: just when a client sends its next request on it.
+          keepAliveTimeout: app.server.keepAliveTimeout,
+        },
         (request, response) => app.routing(request, response),
       )
       await listen(secure, config.host, config.httpsPort)

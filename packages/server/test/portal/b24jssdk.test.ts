@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import http from 'node:http'
 import https from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,6 +78,19 @@ describe('call', () => {
     expect(response.getTotal()).toBe(COUNT)
     expect(response.isMore()).toBe(true)
     expect(response.getData()?.time.operating_reset_at).toBeTypeOf('number')
+  })
+
+  it('finds its connection open after a pause of more than five seconds, over HTTPS as over HTTP', async () => {
+    const kept = (url: string): Promise<string | undefined> =>
+      new Promise((resolve, reject) => {
+        const { get } = url.startsWith('https:') ? https : http
+        const request = get(`${url}/rest/1/${code}/server.time`, { headers: { connection: 'keep-alive' } }, (answer) =>
+          resolve(answer.resume().headers['keep-alive']?.toString()),
+        )
+        request.on('error', reject)
+      })
+    expect(await kept(String(server.httpsUrl))).toBe('timeout=72')
+    expect(await kept(server.httpUrl)).toBe('timeout=72')
   })
 
   it('tells who calls', async () => {
