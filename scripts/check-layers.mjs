@@ -20,11 +20,12 @@ lower.pipeline = [...lower.modules, 'modules']
 for (const entry of ['http', 'mcp', 'cli', 'events']) lower[entry] = [...lower.pipeline, 'pipeline']
 lower.http.push('config')
 lower.mcp.push('config')
-// `portico mcp` serves MCP over stdin and stdout.
-lower.cli.push('config', 'mcp')
+// `portico mcp` serves MCP over stdin and stdout, `portico record` and `replay` serve HTTP.
+lower.cli.push('config', 'mcp', 'http')
 lower.main = Object.keys(lower)
 // What composes is split by what it composes: the portal, the servers, the program.
-for (const part of ['compose', 'server', 'sources']) lower[part] = [...lower.main, 'compose', 'server', 'sources']
+for (const part of ['compose', 'server', 'sources', 'testing'])
+  lower[part] = [...lower.main, 'compose', 'server', 'sources', 'testing']
 lower.main = Object.keys(lower)
 
 /** Packages that have one home. */

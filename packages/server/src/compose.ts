@@ -10,6 +10,7 @@ import { Limiter } from './methods/limits/limiter.ts'
 import { type Limits, type Profile, profiles } from './methods/limits/profiles.ts'
 import { rateBucket, operatingBasket } from './methods/limits/tables.ts'
 import { Registry } from './methods/registry.ts'
+import type { TestHooks } from './methods/test-hooks.ts'
 import { DeliveryRunner } from './events/delivery-runner.ts'
 import { JobRunner } from './events/job-runner.ts'
 import { LiveHub } from './events/live-hub.ts'
@@ -77,6 +78,8 @@ export interface PortalOptions extends Outside {
   readonly oidcCreate?: boolean
   /** Modules beside the portal's own, for programs that embed it. */
   readonly modules?: readonly Module[]
+  /** What tests let in between; a portal at work has none. */
+  readonly hooks?: TestHooks | undefined
   /** False: jobs run, and events are sent, only when `runner.run()` and `deliveries.run()` are called. */
   readonly work?: boolean
   /** False: SQLite doesn't wait for the disk, and what was answered may be lost when the machine fails. For tests. */
@@ -111,6 +114,10 @@ export interface RunningPortal {
   readonly version: string
   /** Tells open pages what happens. */
   readonly live: Live
+  /** From now on these limits hold, and nothing counts that was before. */
+  limit(limits: Profile | Limits): void
+  /** The database is another one than it was: whatever this process remembers of it is forgotten. */
+  forget(): void
   close(): Promise<void>
 }
 
@@ -192,15 +199,16 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
   const registry = new Registry(modules.flatMap(({ methods }) => methods))
   const links = new FileLinks((await portal.settings.get(session, 'link.key')) ?? sources.token(48))
   const { limits = 'off' } = options
-  const limiter = new Limiter(typeof limits === 'string' ? profiles[limits] : limits)
-  const pipeline = new Pipeline({ portal, registry, credentials, links, limiter, log })
+  let limiter = limiterOf(limits)
+  const { hooks } = options
+  const pipeline = new Pipeline({ portal, registry, credentials, links, limiter, log, hooks })
   const runner = new JobRunner({
     portal,
     pipeline,
     log,
     handlers: new Map(modules.flatMap(({ jobs }) => Object.entries(jobs ?? {}))),
   })
-  const deliveries = new DeliveryRunner({ portal, log })
+  const deliveries = new DeliveryRunner({ portal, log, hooks })
   if (options.work !== false) {
     runner.start()
     deliveries.start()
@@ -244,6 +252,15 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     dataDirectory: directory,
     version,
     live: new LiveHub(portal, log),
+    limit(given) {
+      pipeline.limit((limiter = limiterOf(given)))
+    },
+    forget() {
+      store.replaced()
+      portal.caches.drop()
+      portal.people.forget()
+      pipeline.forget()
+    },
     async close() {
       clearInterval(tending)
       portal.heard.close()
@@ -257,6 +274,9 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
     },
   }
 }
+
+const limiterOf = (limits: Profile | Limits): Limiter =>
+  new Limiter(typeof limits === 'string' ? profiles[limits] : limits)
 
 /** Loaded where it is wanted only: most portals know passwords. */
 async function openIdOf(options: PortalOptions): Promise<OpenId | undefined> {

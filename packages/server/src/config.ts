@@ -53,7 +53,24 @@ export interface Config {
   office: string
   limits: LimitProfile
   mcp: McpMode
+  /** The portal is there for tests, which may do with it what they like. */
+  testing: boolean
+  /** What opens the control interface of a portal for tests; null: a generated one. */
+  controlKey: string | null
+  /** Ids and tokens of a portal for tests are drawn from it; null: from real chance. */
+  randomSeed: string | null
+  /** The moment at which the clock of a portal for tests stands; null: it goes. */
+  clock: string | null
+  /** File with the state that a portal for tests begins with, as given. */
+  seed: string | null
+  /** How the start tells where the portal is. */
+  output: StartOutput
+  /** The server becomes a process of its own. */
+  background: boolean
 }
+
+const startOutputs = ['text', 'env', 'json'] as const
+export type StartOutput = (typeof startOutputs)[number]
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
@@ -276,6 +293,58 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
     initial: () => 'on',
     parse: (text) => mcpModes.find((mode) => mode === text),
   },
+  testing: {
+    ...named('testing', 'PORTICO_TESTING', '', '0'),
+    about: 'The portal is there for tests: whoever has the control key may reset it, break it and look into it',
+    expected: '1 or 0',
+    initial: () => false,
+    parse: yesOrNo,
+  },
+  controlKey: {
+    ...named('control-key', 'PORTICO_CONTROL_KEY', 'key', 'a generated one'),
+    about: 'With --testing: what opens the control interface at /_portico',
+    expected: '16 letters and digits or more',
+    secret: true,
+    initial: () => null,
+    parse: (text) => (/^[\w-]{16,200}$/.test(text) ? text : undefined),
+  },
+  randomSeed: {
+    ...named('random-seed', 'PORTICO_RANDOM_SEED', 'text', 'real chance'),
+    about: 'With --testing: ids and tokens are drawn from it, the same in each run',
+    expected: 'a text',
+    initial: () => null,
+    parse: (text) => text || undefined,
+  },
+  clock: {
+    ...named('clock', 'PORTICO_CLOCK', 'moment', 'it goes'),
+    about: 'With --testing: the moment at which the clock stands until it is moved, such as 2026-03-01T09:00:00Z',
+    expected: 'a moment such as 2026-03-01T09:00:00Z',
+    initial: () => null,
+    parse: (text) => (Number.isNaN(Date.parse(text)) ? undefined : text),
+  },
+  seed: {
+    ...named('seed', 'PORTICO_SEED', 'file', 'nothing but what every portal has'),
+    about: 'With --testing: the state that the portal begins with, and goes back to, as `portico seed` takes it',
+    expected: 'the path of a file',
+    initial: () => null,
+    parse: (text) => (text === '' || text.includes('\0') ? undefined : text),
+  },
+  output: {
+    ...named('output', 'PORTICO_OUTPUT', 'format', 'text'),
+    short: 'o',
+    choices: startOutputs,
+    about: 'How the start tells where the portal is: text, env (assignments for a shell), json',
+    expected: `one of ${startOutputs.join(', ')}`,
+    initial: () => 'text',
+    parse: (text) => startOutputs.find((format) => format === text),
+  },
+  background: {
+    ...named('background', 'PORTICO_BACKGROUND', '', '0'),
+    about: 'Serve in a process of its own, and come back when it answers; SIGTERM ends it',
+    expected: '1 or 0',
+    initial: () => false,
+    parse: yesOrNo,
+  },
 }
 
 /**
@@ -320,6 +389,10 @@ function settle(config: Config, sources: Partial<Record<keyof Config, string>>):
         : ([sources.oidcIssuer, options.oidcClientId] as const)
     throw new ConfigError(given ?? missing.env, null, `${given} needs --${missing.flag} or ${missing.env} too`)
   }
+  // What would be passed over elsewhere would be believed to hold.
+  for (const key of ['controlKey', 'randomSeed', 'clock', 'seed'] as const)
+    if (config[key] !== null && !config.testing)
+      throw new ConfigError(sources[key] ?? '', null, `${sources[key]} needs --testing or PORTICO_TESTING too`)
   if (config.port !== 0 && config.port === config.httpsPort) {
     const name = sources.httpsPort ?? sources.port ?? options.port.env
     throw new ConfigError(name, String(config.port), `${name}: HTTP and HTTPS cannot share port ${config.port}`)

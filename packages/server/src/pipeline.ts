@@ -16,6 +16,7 @@ import {
   type Outcome,
 } from './methods/method.ts'
 import type { Registry } from './methods/registry.ts'
+import type { TestHooks } from './methods/test-hooks.ts'
 import type { Limiter } from './methods/limits/limiter.ts'
 import { type Operating, WINDOW } from './methods/limits/operating-time.ts'
 import { errorsV3, styleV3 } from './methods/v3/errors.ts'
@@ -83,9 +84,10 @@ export class Pipeline {
   readonly #registry: Registry
   readonly #credentials: Credentials
   readonly #links: FileLinks
-  readonly #limiter: Limiter
+  #limiter: Limiter
   readonly #log: Logger
   readonly #webhookUse = new WebhookUse()
+  readonly #hooks: TestHooks | undefined
 
   constructor(given: {
     portal: Portal
@@ -94,6 +96,7 @@ export class Pipeline {
     links: FileLinks
     limiter: Limiter
     log: Logger
+    hooks?: TestHooks | undefined
   }) {
     this.#portal = given.portal
     this.#registry = given.registry
@@ -101,6 +104,17 @@ export class Pipeline {
     this.#links = given.links
     this.#log = given.log
     this.#limiter = given.limiter
+    this.#hooks = given.hooks
+  }
+
+  /** From now on these limits hold, and nothing counts that was before. */
+  limit(limiter: Limiter): void {
+    this.#limiter = limiter
+  }
+
+  /** The database is another one now: what was written to the one before is not in it. */
+  forget(): void {
+    this.#webhookUse.forget()
   }
 
   /** Answers with what came of it, and with what is remembered of it: whoever sends it writes down how much that was. */
@@ -315,11 +329,12 @@ export class Pipeline {
       zone: this.#portal.zone,
       fileUrls: this.#links.maker(request.origin, credential, this.#portal.sources.now()),
     }
+    let dispatch: Call['dispatch']
     /** Of a batch, for its commands. */
     let around: string | undefined
-    const dispatch: Call['dispatch'] = async (name, raw) => {
+    const run: Call['dispatch'] = async (name, raw) => {
       const start = this.#portal.sources.now()
-      const begun = performance.now()
+      const begun = this.#portal.sources.elapsed()
       try {
         if (flow.interrupted !== undefined) throw flow.interrupted
         const { version = 2 } = request
@@ -351,7 +366,7 @@ export class Pipeline {
         if (isCounted) await this.#limiter.before(accounts(), use)
         const value = await found.run(call)
         if (found.name === 'batch') around = undefined
-        const duration = (performance.now() - begun) / 1000
+        const duration = (this.#portal.sources.elapsed() - begun) / 1000
         const operating = isCounted
           ? await this.#limiter.after(accounts(), use, duration)
           : { operating: 0, resetAt: Math.floor(start) + WINDOW }
@@ -368,6 +383,21 @@ export class Pipeline {
           : { result: value, time }
       } catch (cause) {
         return { error: this.#errorOf(cause, { ...request, method: name }), time: {} }
+      }
+    }
+    const hooks = this.#hooks
+    if (hooks === undefined) return (dispatch = run)
+    let depth = 0
+    dispatch = async (name, raw) => {
+      const { id: requestId, version = 2 } = request
+      const method = this.#registry.find(name, version)?.name ?? name
+      const isNested = depth++ > 0
+      try {
+        return await hooks.call({ method, parameters: raw, version, credential, requestId, isNested }, () =>
+          run(name, raw),
+        )
+      } finally {
+        depth--
       }
     }
     return dispatch

@@ -1,7 +1,10 @@
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
+import type { Bench } from './testing/bench.ts'
+import type { ClockSetting } from './testing/test-sources.ts'
 import { openPortal, type RunningPortal } from './compose.ts'
 import { createApp } from './http/app.ts'
 import type { McpAnswering, McpServing } from './http/mcp-route.ts'
@@ -17,17 +20,41 @@ export interface RunningServer extends RunningPortal {
   readonly httpUrl: string
   readonly httpsUrl: string | null
   readonly caPath: string | null
+  /** Of a portal for tests. */
+  readonly bench: Bench | undefined
+  /** What opens its control interface. */
+  readonly controlKey: string | undefined
+  /** What was made for the start is there: of a portal for tests, this is the beginning. */
+  begin(): Promise<void>
 }
+
+const CONTROL_KEY = 32
 
 /** Opens the portal and serves it over HTTP and, unless switched off, HTTPS with the local CA. */
 export async function startServer(
-  config: Config,
+  config: Config & { readonly startClock?: ClockSetting | undefined },
   given: { sources: Sources; log: Logger; administrator: Administrator },
 ): Promise<RunningServer> {
-  const running = await openPortal({ ...config, ...given })
+  const controlKey = config.testing ? (config.controlKey ?? given.sources.token(CONTROL_KEY)) : undefined
+  const bench = controlKey === undefined ? undefined : await benchOf(config, controlKey)
+  const sources = bench?.sources ?? given.sources
+  const running = await openPortal({ ...config, ...given, sources, hooks: bench?.hooks })
+  bench?.attach(running)
   const { maxBodyBytes, publicUrl, trustProxy, allowHttp } = config
   const mcp = mcpServing(running, config, given.log)
-  const app = createApp({ ...running, log: given.log, maxBodyBytes, publicUrl, trustProxy, allowHttp, mcp })
+  const { log } = given
+  const front = bench?.front
+  const app = createApp({
+    ...running,
+    log,
+    maxBodyBytes,
+    publicUrl,
+    trustProxy,
+    allowHttp,
+    mcp,
+    tests: bench,
+    ...(front === undefined ? {} : { front }),
+  })
   let secure: Server | undefined
   let caPath: string | null = null
   try {
@@ -36,7 +63,7 @@ export async function startServer(
       const own = publicUrl === null ? [] : [new URL(publicUrl).hostname]
       const names = [config.host, ...own, ...config.tlsNames].filter((name) => name !== '0.0.0.0' && name !== '::')
       const certificates = await ensureCertificates(
-        join(running.dataDirectory, 'tls'),
+        config.memory && bench !== undefined ? sharedAuthority() : join(running.dataDirectory, 'tls'),
         names,
         new Date(given.sources.now() * 1000),
       )
@@ -49,7 +76,9 @@ export async function startServer(
           // Node closes an idle connection after five seconds: just when a client sends its next request on it.
           keepAliveTimeout: app.server.keepAliveTimeout,
         },
-        (request, response) => app.routing(request, response),
+        (request, response) => {
+          if (front?.(request, response) !== true) app.routing(request, response)
+        },
       )
       await listen(secure, config.host, config.httpsPort)
     }
@@ -86,6 +115,9 @@ export async function startServer(
     httpUrl,
     httpsUrl,
     caPath,
+    bench,
+    controlKey,
+    begin: async () => bench?.begin(),
     async close() {
       conceal?.()
       // Those who wait for something to happen have their answer now.
@@ -97,10 +129,29 @@ export async function startServer(
         secure.closeAllConnections()
         await new Promise((resolve) => secure.close(resolve))
       }
+      await bench?.close()
       await running.close()
     },
   }
 }
+
+/** Loaded where it is wanted only: a portal at work has no part of it. */
+async function benchOf(
+  { randomSeed, clock, limits, startClock }: Config & { readonly startClock?: ClockSetting | undefined },
+  key: string,
+): Promise<Bench> {
+  const { Bench } = await import('./testing/bench.ts')
+  return new Bench({
+    key,
+    limits,
+    seed: randomSeed ?? undefined,
+    clock: startClock ?? (clock === null ? 'real' : { mode: 'fixed', at: clock }),
+  })
+}
+
+/** Portals that live for a test have one authority, which their clients can trust once and for all. */
+const sharedAuthority = (): string =>
+  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'portico', 'testing-tls')
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -21,6 +21,7 @@ function randomByte(): number {
 /** The real clock and real chance. */
 export const realSources: Sources = {
   now: () => Date.now() / 1000,
+  elapsed: () => performance.now(),
   token(length) {
     let token = ''
     while (token.length < length) {

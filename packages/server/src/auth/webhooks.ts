@@ -33,6 +33,11 @@ export class WebhookUse {
   /** What this process has written last, by the credential. */
   readonly #written = new Map<string, number>()
 
+  /** The database is another one now. */
+  forget(): void {
+    this.#written.clear()
+  }
+
   /** @param credential `webhook:3`; others are passed over. `now` in epoch seconds */
   async seen(store: Store, credential: string, now: number): Promise<void> {
     const last = this.#written.get(credential)

@@ -8,14 +8,70 @@ import { requireUser } from './webhook.ts'
 const DEMO_TOKEN = 86_400
 
 /** The first start tells everything that is needed for a first call, secrets included, once; later ones only where. */
-export async function announceStart(server: Started, config: Config, secrets: { password: string }): Promise<void> {
+export async function announceStart(
+  server: Started,
+  config: Config,
+  {
+    tell = say,
+    ...secrets
+  }: { password: string; log?: string | undefined; tell?: ((text: string) => void) | undefined },
+): Promise<void> {
   const code = await webhookOf(server, config)
+  const text = config.output === 'text' ? await told(server, config, { ...secrets, code }) : undefined
+  // Who reads that it is ready finds everything that belongs to its beginning.
+  await server.begin?.()
+  if (text !== undefined) return tell(text)
+  const facts = startFacts(server, config, { ...secrets, code })
+  tell(config.output === 'json' ? JSON.stringify(facts) : assignments(facts))
+}
+
+interface Secrets {
+  readonly password: string
+  /** Of the first webhook. */
+  readonly code: string | undefined
+  /** Path of the log of a process in the background. */
+  readonly log?: string | undefined
+}
+
+async function told(server: Started, config: Config, { password, code, log }: Secrets): Promise<string> {
   const lines = [`Portico is ready at ${config.publicUrl ?? server.httpUrl}`]
   if (server.httpsUrl !== null) lines.push(`  HTTPS        ${server.httpsUrl}  (local CA: ${server.caPath})`)
-  if (server.isNew && code !== undefined) lines.push(...(await firstLines(server, config, { ...secrets, code })))
+  if (log !== undefined) lines.push(`  Process      ${process.pid}  (log: ${log})`)
+  if (server.isNew && code !== undefined) lines.push(...(await firstLines(server, config, { password, code })))
   // At once, so that whoever reads along gets all of it.
-  say(lines.join('\n'))
+  return lines.join('\n')
 }
+
+/** Where the portal is and what opens it, under the names of environment variables. */
+export function startFacts(
+  { httpUrl, httpsUrl, caPath, controlKey, isNew }: Started,
+  { webhook, adminEmail, publicUrl }: Pick<Config, 'webhook' | 'adminEmail' | 'publicUrl'>,
+  { password, code, log }: Secrets,
+): Record<string, string> {
+  const facts: Record<string, string> = { PORTICO_URL: publicUrl ?? httpUrl }
+  if (httpsUrl !== null) facts.PORTICO_HTTPS_URL = httpsUrl
+  if (caPath !== null) facts.PORTICO_CA = resolve(caPath)
+  if (code !== undefined) {
+    const path = `/rest/${webhook?.userId ?? 1}/${code}/`
+    facts.PORTICO_WEBHOOK = `${httpsUrl ?? httpUrl}${path}`
+    facts.PORTICO_WEBHOOK_HTTP = `${httpUrl}${path}`
+  }
+  if (isNew) Object.assign(facts, { PORTICO_ADMIN_EMAIL: adminEmail, PORTICO_ADMIN_PASSWORD: password })
+  if (controlKey !== undefined) {
+    facts.PORTICO_CONTROL_URL = `${httpUrl}/_portico`
+    facts.PORTICO_CONTROL_KEY = controlKey
+  }
+  facts.PORTICO_PID = String(process.pid)
+  if (log !== undefined) facts.PORTICO_LOG = log
+  return facts
+}
+
+/** For a shell; the last line says that nothing follows. */
+const assignments = (facts: Readonly<Record<string, string>>): string =>
+  [
+    ...Object.entries(facts).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
+    '# ready',
+  ].join('\n')
 
 async function firstLines(server: Started, config: Config, secrets: { password: string; code: string }) {
   const userId = config.webhook?.userId ?? 1

@@ -33,6 +33,12 @@ export interface Started extends Opened {
   readonly httpUrl: string
   readonly httpsUrl: string | null
   readonly caPath: string | null
+  /** What opens the control interface of a portal for tests. */
+  readonly controlKey?: string | undefined
+  /** Its controls. */
+  readonly bench?: { control(name: string, given: unknown): Promise<unknown> } | undefined
+  /** What was made for the start is there: of a portal for tests, this is the beginning. */
+  begin?(): Promise<void>
 }
 
 /** What the command line is given by `main.ts`: the outside world, and the ways to a portal. */

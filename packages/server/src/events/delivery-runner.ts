@@ -1,4 +1,5 @@
 import { fanOut } from '../modules/event/fan-out.ts'
+import type { TestHooks } from '../methods/test-hooks.ts'
 import type { Portal } from '../records/context.ts'
 import type { Logger } from '../records/logger.ts'
 import { sql } from '../store/sql.ts'
@@ -29,6 +30,7 @@ const LAST_WAIT = 3_000
 export class DeliveryRunner {
   readonly #portal: Portal
   readonly #log: Logger
+  readonly #hooks: TestHooks | undefined
   readonly #sender: Sender
   /** Another one for each start: what a dead server had taken is not taken for its successor's. */
   readonly #name: string
@@ -39,6 +41,7 @@ export class DeliveryRunner {
   #timer: NodeJS.Timeout | undefined
   #running: Promise<number> | undefined
   #stopped = false
+  #held = false
   /** Nobody listens, and until when that is believed; by performance.now(). */
   #unheardUntil = 0
   #again = false
@@ -46,9 +49,10 @@ export class DeliveryRunner {
   #signal: (() => void) | undefined
   #signalling: NodeJS.Timeout | undefined
 
-  constructor({ portal, log }: { portal: Portal; log: Logger }) {
+  constructor({ portal, log, hooks }: { portal: Portal; log: Logger; hooks?: TestHooks | undefined }) {
     this.#portal = portal
     this.#log = log
+    this.#hooks = hooks
     this.#sender = new Sender(portal, log)
     this.#name = portal.sources.token(16)
   }
@@ -88,7 +92,15 @@ export class DeliveryRunner {
     }
   }
 
+  /** While it is held, only `run()` sends anything; what is being sent is ended. */
+  async hold(held: boolean): Promise<void> {
+    this.#held = held
+    if (held) await this.#running?.catch(() => {})
+    else this.#look()
+  }
+
   #look(): void {
+    if (this.#held) return
     this.#again = true
     this.#soon()
     if (this.#stopped || this.#running !== undefined) return

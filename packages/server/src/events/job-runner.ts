@@ -35,6 +35,7 @@ export class JobRunner {
   #running: Promise<number> | undefined
   #again = false
   #stopped = false
+  #held = false
 
   constructor(given: { portal: Portal; pipeline: Pipeline; handlers: ReadonlyMap<string, JobHandler>; log: Logger }) {
     this.#portal = given.portal
@@ -55,8 +56,15 @@ export class JobRunner {
     await this.#running?.catch(() => {})
   }
 
+  /** While it is held, only `run()` runs anything; what is under way ends. */
+  async hold(held: boolean): Promise<void> {
+    this.#held = held
+    if (held) await this.#running?.catch(() => {})
+    else this.#look()
+  }
+
   #look(): void {
-    if (this.#stopped) return
+    if (this.#stopped || this.#held) return
     this.#again = true
     if (this.#running !== undefined) return
     // Not within the commit that woke it.

@@ -1,4 +1,4 @@
-import type { OutgoingHttpHeaders } from 'node:http'
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { FileLinks } from '../auth/file-links.ts'
 import type { OpenId } from '../auth/open-id.ts'
@@ -31,6 +31,7 @@ import { mcpRoute, type McpServing } from './mcp-route.ts'
 import { openApiRoute } from './open-api-route.ts'
 import { openIdPages } from './open-id-pages.ts'
 import { pageAssets } from './page-assets.ts'
+import { controlRoutes } from './control-routes.ts'
 import { decodeParams, param } from './params.ts'
 import { passwordPages } from './password-pages.ts'
 import { reply as render } from './reply.ts'
@@ -38,6 +39,7 @@ import { decodeV3, isJsSdk, tellKey, withEnvelope } from './rest-v3.ts'
 import { readPath, type Route } from './request-path.ts'
 import { sessionClaim } from './session-cookie.ts'
 import { signInPages } from './sign-in-pages.ts'
+import type { SeenRequest, TestServing } from './test-serving.ts'
 import { webCrm } from './web-crm.ts'
 
 export { isSecure }
@@ -62,7 +64,16 @@ export interface AppOptions {
   readonly allowHttp: boolean
   /** Nothing is at `/mcp` without it. */
   readonly mcp?: McpServing | undefined
+  /** The portal is there for tests. */
+  readonly tests?: TestServing | undefined
+  /** Takes requests that are another portal's, where several share an address; answers whether it has. */
+  readonly front?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
 }
+
+/** 64 KiB of address, which some clients fill, and headers beside it. */
+export const MOST_HEADER_BYTES = 131_072
+/** Milliseconds for which an idle connection stays open: Fastify's own. */
+const KEEP_ALIVE = 72_000
 
 /** The HTTP face of the API: everything under `/rest/` becomes one call of the pipeline. */
 export function createApp(options: AppOptions): FastifyInstance {
@@ -72,9 +83,10 @@ export function createApp(options: AppOptions): FastifyInstance {
     trustProxy: options.trustProxy,
     // SDKs put long filters into GET addresses; 64 KiB is far above the documented 2048 characters (settings/how-to-call-rest-api/data-encoding.md).
     routerOptions: { maxParamLength: 65_536, ignoreDuplicateSlashes: false },
-    http: { maxHeaderSize: 131_072 },
+    http: { maxHeaderSize: MOST_HEADER_BYTES },
+    ...(options.front === undefined ? {} : { serverFactory: behind(options.front) }),
     forceCloseConnections: true,
-    genReqId: () => options.portal.sources.token(16),
+    genReqId: () => options.portal.sources.token(16, 'request'),
   })
   // Bodies reach the decoder as bytes, whatever their type says.
   app.removeAllContentTypeParsers()
@@ -108,6 +120,7 @@ export function createApp(options: AppOptions): FastifyInstance {
   mcpRoute(app, options)
   liveRoute(app, options)
   formRoutes(app, options)
+  controlRoutes(app, options)
   const serve = (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => serveCall(options, request, reply)
   // `//rest/…` is a documented quirk of two SDKs, so the path is read here and not by the router.
   app.route({ method: ['GET', 'POST', 'OPTIONS'], url: '/*', handler: serve })
@@ -154,7 +167,7 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
   }
   const claim = claimOf(route, parameters, request) ?? sessionClaim(options, request)
   const idempotencyKey = request.headers['idempotency-key']?.toString()
-  const { outcome, stages, logged } = await options.pipeline.handle({
+  const asked = {
     id: request.id,
     method: route.method,
     parameters,
@@ -166,7 +179,13 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
     idempotencyKey,
     received,
     http: request.raw,
-  })
+  }
+  const handle = (): ReturnType<Pipeline['handle']> => options.pipeline.handle(asked)
+  const handled =
+    options.tests === undefined ? await handle() : await options.tests.request(seenOf(route, asked, reply), handle)
+  // Whoever has broken the connection needs no answer.
+  if (handled === undefined) return reply.hijack()
+  const { outcome, stages, logged } = handled
   if (idempotencyKey !== undefined) tellKey(reply, idempotencyKey, outcome)
   if (outcome.bare === true && isJsSdk(input.query))
     return answer(reply, withEnvelope(outcome), format, request.id, stages, logged)
@@ -176,6 +195,31 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
   }
   return answer(reply, outcome, format, request.id, stages, logged)
 }
+
+/** What tests see of a call. */
+const seenOf = (
+  { method, version, claim }: Route,
+  { parameters }: { parameters: Tree },
+  { request, raw }: FastifyReply,
+): SeenRequest => ({
+  method,
+  version,
+  parameters,
+  credential: claim !== undefined && 'code' in claim ? `${claim.userId}/${claim.code}` : '',
+  incoming: request.raw,
+  response: raw,
+})
+
+/** A server whose requests somebody else may take. */
+const behind =
+  (front: NonNullable<AppOptions['front']>) =>
+  (own: (request: IncomingMessage, response: ServerResponse) => void): ReturnType<typeof createServer> =>
+    createServer(
+      { maxHeaderSize: MOST_HEADER_BYTES, keepAliveTimeout: KEEP_ALIVE, requestTimeout: 0 },
+      (request, response) => {
+        if (!front(request, response)) own(request, response)
+      },
+    )
 
 const bodyLength = ({ body }: FastifyRequest): number => (Buffer.isBuffer(body) ? body.length : 0)
 

@@ -29,11 +29,14 @@ export const connectionOf = ({ socket, protocol }: FastifyRequest): Connection =
 })
 
 /** Where the visitor finds the portal: as configured, else as the request was addressed. */
-export function originOf({ publicUrl }: Pick<AppOptions, 'publicUrl'>, request: FastifyRequest): string {
+export function originOf(
+  { publicUrl, tests }: Pick<AppOptions, 'publicUrl' | 'tests'>,
+  request: FastifyRequest,
+): string {
   if (publicUrl !== null) return publicUrl
   const scheme = 'encrypted' in request.socket || request.protocol === 'https' ? 'https' : 'http'
   const host = request.host
-  return `${scheme}://${HOST.test(host) ? host : 'localhost'}`
+  return `${scheme}://${HOST.test(host) ? host : 'localhost'}${tests?.baseOf(request.raw) ?? ''}`
 }
 
 /** @param uri without its query, and without the code of a webhook */

@@ -211,6 +211,7 @@ export const need = {
   integer: param('integer', true, integerOf),
   map: param('map', true, mapOf),
   list: param('list', true, listOfInput),
+  any: param('any', true, (input: unknown) => input),
   text: param('text', true, (input) => {
     const text = textOf(input)
     if (text === '') throw new InvalidValue('a text is expected')

@@ -22,8 +22,13 @@ import type { Subscriptions } from './subscriptions.ts'
 export interface Sources {
   /** Epoch seconds, with a fraction. */
   now(): number
-  /** Lower-case letters and digits, unguessable. */
-  token(length: number): string
+  /** Milliseconds since any moment, of a clock that only goes forward: for durations that are answered. */
+  elapsed(): number
+  /**
+   * Lower-case letters and digits, unguessable.
+   * @param purpose what is drawn so often that it must not change what else is drawn, where chance can be repeated
+   */
+  token(length: number, purpose?: 'request'): string
 }
 
 /** The world outside of the portal, as the operator has set it. */

@@ -48,6 +48,11 @@ export class People {
     return this.#all.get(reader)
   }
 
+  /** The database is another one now: what was written to the one before is not in it. */
+  forget(): void {
+    this.#seen.clear()
+  }
+
   /**
    * Remembers that somebody is at work, in a transaction of its own: it stays when the request fails, and most
    * requests write nothing. `now` is in epoch seconds.

@@ -104,6 +104,12 @@ export class RequestLog {
     request.details = undefined
   }
 
+  /** Forgets all requests. Those that come go on to be counted from where they were. */
+  forget(): void {
+    this.forgetDetails()
+    this.#ring.fill(undefined)
+  }
+
   /** Forgets all details at once; the requests stay remembered without them. */
   forgetDetails(): void {
     for (const place of this.#ring.keys()) this.#forget(place)

@@ -79,6 +79,17 @@ export interface Store {
   size(): Promise<number>
   /** For copies of everything; whoever takes one closes it. */
   snapshot(): Promise<Snapshot>
+  /**
+   * Copies of the whole database that are brought back in milliseconds, as files of its own kind: for portals that
+   * tests put back again and again. undefined where the database has no such thing.
+   */
+  readonly copies?: {
+    take(path: string): Promise<void>
+    /** Everything becomes as it was then. What processes keep in memory must be forgotten after it. */
+    bring(path: string): Promise<void>
+  }
+  /** Everything in the database is another's now: ids that were taken of it are not to be given out. */
+  replaced(): void
   /** Background care: folding counters, pruning. */
   tend(): Promise<void>
   close(): Promise<void>

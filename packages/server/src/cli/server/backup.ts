@@ -57,7 +57,7 @@ async function write({ output }: Working, opened: Opened, to: NodeJS.WritableStr
   const made = await takeBackup(
     { portal: opened.portal, tables: (reader) => opened.tables(reader), version },
     to,
-    (n) => progress.tick(n),
+    { onRows: (n) => progress.tick(n) },
   )
   progress.done(`${made.rows} rows and ${made.files} files are in ${name}.`)
   if (made.lost.length > 0)

@@ -27,16 +27,20 @@ interface Source {
   readonly version: string
 }
 
+interface How {
+  readonly onRows?: (count: number) => void
+  /** As text instead of packed. */
+  readonly plain?: boolean
+  /** The portal does not write down that it was copied: it is the same after it as before. */
+  readonly quiet?: boolean
+}
+
 /** Writes a copy of the portal as it is at one moment, while others go on to change it. */
-export async function takeBackup(
-  given: Source,
-  to: NodeJS.WritableStream,
-  onRows?: (count: number) => void,
-): Promise<Backup> {
+export async function takeBackup(given: Source, to: NodeJS.WritableStream, how: How = {}): Promise<Backup> {
   const { portal } = given
   const pins = new FilePins(portal.files, portal.sources.token(16))
   try {
-    return await write(given, await moment(portal, pins), to, onRows)
+    return await write(given, await moment(portal, pins), to, how)
   } finally {
     await pins.release()
   }
@@ -52,7 +56,7 @@ async function write(
   { portal, tables, version }: Source,
   { snapshot, paths, lost }: Moment,
   to: NodeJS.WritableStream,
-  onRows?: (count: number) => void,
+  { onRows, plain = false, quiet = false }: How,
 ): Promise<Backup> {
   let rows = 0
   try {
@@ -72,12 +76,14 @@ async function write(
         onRows?.(count)
       },
     })
-    await pipeline(Readable.from(lines, { objectMode: true }), createGzip(), to)
+    const bytes = Readable.from(lines, { objectMode: true })
+    await (plain ? pipeline(bytes, to) : pipeline(bytes, createGzip(), to))
   } finally {
     await snapshot.close()
   }
-  const session = portal.store.session()
   const { size: files } = paths
+  if (quiet) return { rows, files, lost }
+  const session = portal.store.session()
   await session.transaction((tx) =>
     audit({ now: portal.sources.now() }, tx, {
       type: 'PORTAL_BACKUP',

@@ -122,6 +122,11 @@ export class PostgresStore implements Store {
     return size
   }
 
+  replaced(): void {
+    this.#blocks.clear()
+    this.#sizes.clear()
+  }
+
   /** Unless another process has taken ids since. */
   async #giveBackIds(): Promise<void> {
     for (const [name, { next, end }] of this.#blocks)

@@ -4,6 +4,7 @@ import { present } from '../present.ts'
 import { bind, compile, type Fragment, type Statement } from '../sql.ts'
 import type { Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
 import type { Row, Table } from '../table.ts'
+import { bringCopy, takeCopy } from './sqlite-copies.ts'
 import { SqliteReaders } from './sqlite-readers.ts'
 import { SqliteSnapshot } from './sqlite-snapshot.ts'
 
@@ -265,12 +266,34 @@ export class SqliteStore implements Store {
     return new Set(this.query('SELECT name FROM pragma_table_info(?)', [table]).map(([name]) => String(name)))
   }
 
+  readonly copies = {
+    take: async (path: string): Promise<void> => {
+      await this.#idle()
+      takeCopy(this.#db, path)
+    },
+    bring: async (path: string): Promise<void> => {
+      await this.#idle()
+      bringCopy(this.#db, path)
+      this.replaced()
+    },
+  }
+
+  replaced(): void {
+    this.#sequences.clear()
+    this.forget()
+  }
+
+  /** Nothing is being written: until this turn of the event loop ends, nothing will be. */
+  async #idle(): Promise<void> {
+    while (this.#scheduled) await new Promise((resolve) => setImmediate(resolve))
+  }
+
   async tend(): Promise<void> {
     this.#db.exec('PRAGMA optimize')
   }
 
   async close(): Promise<void> {
-    while (this.#scheduled) await new Promise((resolve) => setImmediate(resolve))
+    await this.#idle()
     await this.readers.close()
     this.forget()
     this.#db.close()

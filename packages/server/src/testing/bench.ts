@@ -1,0 +1,130 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { RunningPortal } from '../compose.ts'
+import type { Limits, Profile } from '../methods/limits/profiles.ts'
+import type { TestHooks } from '../methods/test-hooks.ts'
+import type { SeenRequest, TestServing } from '../http/test-serving.ts'
+import { digest } from '../records/digest.ts'
+import { ControlTable } from './control.ts'
+import { Passage } from './passage.ts'
+import { stateControls } from './state-controls.ts'
+import { States } from './states.ts'
+import type { TestPart } from './test-part.ts'
+import { type ClockSetting, TestSources } from './test-sources.ts'
+import { timeControls } from './time-controls.ts'
+
+export interface BenchOptions {
+  /** What opens the control interface. */
+  readonly key: string
+  /** Of ids and tokens; real chance without it. */
+  readonly seed?: string | number | undefined
+  readonly clock?: ClockSetting | undefined
+  readonly limits?: Profile | Limits | undefined
+}
+
+/** The state that `reset` goes back to. */
+const BEGINNING = '(start)'
+
+/**
+ * What a portal for tests has beside an ordinary one. It is made before the portal, which is opened with its `sources`
+ * and `hooks`; `begin` is called when everything is there that belongs to the beginning.
+ */
+export class Bench implements TestServing {
+  readonly sources: TestSources
+  readonly hooks: TestHooks
+  readonly #parts: readonly TestPart[]
+  readonly #key: string
+  readonly #limits: Profile | Limits
+  #running: RunningPortal | undefined
+  #states: States | undefined
+  #passage: Passage | undefined
+  #controls = new ControlTable([])
+
+  constructor({ key, seed, clock, limits = 'off' }: BenchOptions) {
+    this.#key = digest(key)
+    this.#limits = limits
+    this.sources = new TestSources({ seed, clock })
+    this.#parts = []
+    const parts = this.#parts
+    this.hooks = {
+      call: (seen, run) =>
+        parts.reduceRight((inner, part) => (part.call === undefined ? inner : () => part.call!(seen, inner)), run)(),
+      deliver(seen) {
+        for (const part of parts) {
+          const fate = part.deliver?.(seen)
+          if (fate !== undefined) return fate
+        }
+        return undefined
+      },
+    }
+  }
+
+  /** The portal is open. */
+  attach(running: RunningPortal): void {
+    this.#running = running
+    this.#states = new States(running, this.sources)
+    this.#passage = new Passage(running, this.sources)
+    this.#controls = new ControlTable([
+      ...stateControls(this, running, this.#states),
+      ...timeControls(this, this.sources, this.#passage),
+      ...this.#parts.flatMap(({ controls }) => controls),
+    ])
+  }
+
+  /** All is there that belongs to the beginning. */
+  async begin(): Promise<void> {
+    await this.#passage?.follow()
+    await this.#states?.take(BEGINNING)
+  }
+
+  /** Everything is as it was at the beginning: data, time, chance, limits; what was seen is forgotten. */
+  async reset(): Promise<void> {
+    await this.restore(BEGINNING)
+    for (const part of this.#parts) part.reset()
+    this.#running?.portal.requests.forget()
+    this.#running?.limit(this.#limits)
+  }
+
+  /** Data, time and chance as they were. What is under way ends before. */
+  async restore(name: string): Promise<void> {
+    const running = this.#running
+    if (running === undefined) throw new Error('the portal has not begun')
+    await Promise.all([running.runner.hold(true), running.deliveries.hold(true)])
+    try {
+      await this.#states?.bring(name)
+    } finally {
+      await this.#passage?.follow()
+    }
+  }
+
+  /** Takes what is for another portal at the same address. */
+  readonly front = (_request: IncomingMessage, _response: ServerResponse): boolean => false
+
+  isKey(given: string): boolean {
+    return timingSafeEqual(Buffer.from(digest(given)), Buffer.from(this.#key))
+  }
+
+  describe(): { name: string; about: string }[] {
+    return this.#controls.all.map(({ name, about }) => ({ name, about }))
+  }
+
+  control(name: string, given: unknown): Promise<unknown> {
+    return this.#controls.run(name, given)
+  }
+
+  request<T extends object>(seen: SeenRequest, run: () => Promise<T>): Promise<T | undefined> {
+    this.sources.tick()
+    return this.#parts.reduceRight<() => Promise<T | undefined>>(
+      (inner, part) => (part.request === undefined ? inner : () => part.request!(seen, inner)),
+      run,
+    )()
+  }
+
+  baseOf(_incoming: IncomingMessage): string {
+    return ''
+  }
+
+  async close(): Promise<void> {
+    await this.#states?.close()
+  }
+}
