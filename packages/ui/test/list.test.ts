@@ -137,15 +137,16 @@ describe.skipIf(chromiumPath === undefined)('a list of records', async () => {
     await page.context().close()
   })
 
+  await crm.call('crm.lead.userfield.add', {
+    fields: {
+      FIELD_NAME: 'CODE',
+      USER_TYPE_ID: 'string',
+      EDIT_FORM_LABEL: 'Code',
+      SETTINGS: { MAX_LENGTH: 0, REGEXP: '/^[A-Z]{3}$/' },
+    },
+  })
+
   it('takes a value back that the portal refuses, says why, and keeps what was typed', async () => {
-    await crm.call('crm.lead.userfield.add', {
-      fields: {
-        FIELD_NAME: 'CODE',
-        USER_TYPE_ID: 'string',
-        EDIT_FORM_LABEL: 'Code',
-        SETTINGS: { MAX_LENGTH: 0, REGEXP: '/^[A-Z]{3}$/' },
-      },
-    })
     const field = Object.keys((await crm.call<{ fields: object }>('crm.item.fields', { entityTypeId: 1 })).fields).find(
       (name) => /^ufCrm.*CODE$/i.test(name),
     ) as string
@@ -158,7 +159,7 @@ describe.skipIf(chromiumPath === undefined)('a list of records', async () => {
     await cell(page, 'Anvils', 1).dblclick()
     await page.getByRole('group', { name: 'Change Code' }).locator('input').fill('nonsense')
     await page.keyboard.press('Enter')
-    await page.getByText('Code of “Anvils” was not saved').waitFor()
+    await page.getByText('Code of “Anvils” was not saved').first().waitFor()
     await eventually(() => cell(page, 'Anvils', 1).locator('.truncate').allTextContents()).notToContain('nonsense')
     await cell(page, 'Anvils', 1).dblclick()
     const input = page.getByRole('group', { name: 'Change Code' }).locator('input')

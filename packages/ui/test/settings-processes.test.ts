@@ -88,7 +88,7 @@ describe.skipIf(chromiumPath === undefined)('smart processes', async () => {
     const data = [{ name: 'main', title: 'Only this', type: 'section', elements: [{ name: 'TITLE' }] }]
     await crm.call('crm.lead.details.configuration.set', { scope: 'C', data })
     const page = await crm.open('/settings/cards/')
-    await page.getByText('Arranged for all').waitFor()
+    await page.getByText('Arranged for all').first().waitFor()
     await page.getByRole('button', { name: 'More about the card of Leads' }).click()
     await page.getByRole('menuitem', { name: 'Back to the usual for all' }).click()
     await page.getByRole('button', { name: 'Back to the usual', exact: true }).click()
