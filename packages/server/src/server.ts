@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Bench } from './testing/bench.ts'
@@ -36,14 +35,15 @@ export async function startServer(
   given: { sources: Sources; log: Logger; administrator: Administrator },
 ): Promise<RunningServer> {
   const controlKey = config.testing ? (config.controlKey ?? given.sources.token(CONTROL_KEY)) : undefined
-  const bench = controlKey === undefined ? undefined : await benchOf(config, controlKey)
+  const bench = controlKey === undefined ? undefined : await benchOf(controlKey, config, given)
   const sources = bench?.sources ?? given.sources
   const running = await openPortal({ ...config, ...given, sources, hooks: bench?.hooks })
   bench?.attach(running)
   const { maxBodyBytes, publicUrl, trustProxy, allowHttp } = config
   const mcp = mcpServing(running, config, given.log)
   const { log } = given
-  const front = bench?.front
+  const neighbours = bench?.neighbours
+  const front = neighbours && neighbours.take.bind(neighbours)
   const app = createApp({
     ...running,
     log,
@@ -62,8 +62,9 @@ export async function startServer(
     if (config.httpsPort !== null) {
       const own = publicUrl === null ? [] : [new URL(publicUrl).hostname]
       const names = [config.host, ...own, ...config.tlsNames].filter((name) => name !== '0.0.0.0' && name !== '::')
+      if (neighbours !== undefined) names.push(`*.${(await import('./testing/neighbours.ts')).NEIGHBOUR_DOMAIN}`)
       const certificates = await ensureCertificates(
-        config.memory && bench !== undefined ? sharedAuthority() : join(running.dataDirectory, 'tls'),
+        config.memory && bench !== undefined ? await sharedAuthority(names) : join(running.dataDirectory, 'tls'),
         names,
         new Date(given.sources.now() * 1000),
       )
@@ -135,23 +136,19 @@ export async function startServer(
   }
 }
 
-/** Loaded where it is wanted only: a portal at work has no part of it. */
+/** Loaded where they are wanted only: a portal at work has no part of them. */
 async function benchOf(
-  { randomSeed, clock, limits, startClock }: Config & { readonly startClock?: ClockSetting | undefined },
   key: string,
+  config: Config & { readonly startClock?: ClockSetting | undefined },
+  { log, administrator }: { log: Logger; administrator: Administrator },
 ): Promise<Bench> {
-  const { Bench } = await import('./testing/bench.ts')
-  return new Bench({
-    key,
-    limits,
-    seed: randomSeed ?? undefined,
-    clock: startClock ?? (clock === null ? 'real' : { mode: 'fixed', at: clock }),
-  })
+  const { benchFor } = await import('./testing/bench-for.ts')
+  return benchFor({ config, key, clock: config.startClock, log, administrator })
 }
 
-/** Portals that live for a test have one authority, which their clients can trust once and for all. */
-const sharedAuthority = (): string =>
-  join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'portico', 'testing-tls')
+/** Portals that live for a test have one authority. */
+const sharedAuthority = async (names: string[]): Promise<string> =>
+  (await import('./testing/shared-authority.ts')).sharedAuthority(names)
 
 function listen(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -1,11 +1,14 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { RunningPortal } from '../compose.ts'
 import type { Limits, Profile } from '../methods/limits/profiles.ts'
 import type { TestHooks } from '../methods/test-hooks.ts'
 import type { SeenRequest, TestServing } from '../http/test-serving.ts'
 import { digest } from '../records/digest.ts'
+import { accessControls } from './access-controls.ts'
 import { ControlTable } from './control.ts'
+import type { Neighbours } from './neighbours.ts'
+import { neighbourControls } from './neighbour-controls.ts'
 import { Passage } from './passage.ts'
 import { stateControls } from './state-controls.ts'
 import { States } from './states.ts'
@@ -20,6 +23,8 @@ export interface BenchOptions {
   readonly seed?: string | number | undefined
   readonly clock?: ClockSetting | undefined
   readonly limits?: Profile | Limits | undefined
+  /** Further portals at its address, where it may have them. */
+  readonly neighbours?: Neighbours | undefined
 }
 
 /** The state that `reset` goes back to. */
@@ -31,6 +36,9 @@ const BEGINNING = '(start)'
  */
 export class Bench implements TestServing {
   readonly sources: TestSources
+  readonly neighbours: Neighbours | undefined
+  /** What stood before the paths of requests that came by a neighbour's address. */
+  readonly bases = new WeakMap<IncomingMessage, string>()
   readonly hooks: TestHooks
   readonly #parts: readonly TestPart[]
   readonly #key: string
@@ -40,15 +48,18 @@ export class Bench implements TestServing {
   #passage: Passage | undefined
   #controls = new ControlTable([])
 
-  constructor({ key, seed, clock, limits = 'off' }: BenchOptions) {
+  constructor({ key, seed, clock, limits = 'off', neighbours }: BenchOptions) {
     this.#key = digest(key)
     this.#limits = limits
+    this.neighbours = neighbours
     this.sources = new TestSources({ seed, clock })
     this.#parts = []
     const parts = this.#parts
     this.hooks = {
       call: (seen, run) =>
         parts.reduceRight((inner, part) => (part.call === undefined ? inner : () => part.call!(seen, inner)), run)(),
+      ask: (seen, run) =>
+        parts.reduceRight((inner, part) => (part.ask === undefined ? inner : () => part.ask!(seen, inner)), run)(),
       deliver(seen) {
         for (const part of parts) {
           const fate = part.deliver?.(seen)
@@ -64,8 +75,11 @@ export class Bench implements TestServing {
     this.#running = running
     this.#states = new States(running, this.sources)
     this.#passage = new Passage(running, this.sources)
+    for (const part of this.#parts) part.attach?.(running)
     this.#controls = new ControlTable([
       ...stateControls(this, running, this.#states),
+      ...accessControls(running),
+      ...neighbourControls(this.neighbours),
       ...timeControls(this, this.sources, this.#passage),
       ...this.#parts.flatMap(({ controls }) => controls),
     ])
@@ -92,13 +106,11 @@ export class Bench implements TestServing {
     await Promise.all([running.runner.hold(true), running.deliveries.hold(true)])
     try {
       await this.#states?.bring(name)
+      for (const part of this.#parts) part.restored?.()
     } finally {
       await this.#passage?.follow()
     }
   }
-
-  /** Takes what is for another portal at the same address. */
-  readonly front = (_request: IncomingMessage, _response: ServerResponse): boolean => false
 
   isKey(given: string): boolean {
     return timingSafeEqual(Buffer.from(digest(given)), Buffer.from(this.#key))
@@ -120,11 +132,13 @@ export class Bench implements TestServing {
     )()
   }
 
-  baseOf(_incoming: IncomingMessage): string {
-    return ''
+  baseOf(incoming: IncomingMessage): string {
+    return this.bases.get(incoming) ?? ''
   }
 
   async close(): Promise<void> {
+    for (const part of this.#parts) part.close?.()
+    await this.neighbours?.close()
     await this.#states?.close()
   }
 }

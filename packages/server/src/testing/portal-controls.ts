@@ -1,4 +1,5 @@
 import type { SeedResult } from '../cli/server/seed/apply.ts'
+import type { TestApplication, TestPerson } from './access-controls.ts'
 import type { ClockSetting, ClockState, Moment } from './test-sources.ts'
 
 /** What a method has answered, as it stood on the wire. */
@@ -35,6 +36,25 @@ export interface PortalControls {
   advance(by: number | { readonly to: Moment }): Promise<ClockState>
   /** Does what is due, jobs and deliveries of events, and what follows; answers how many. */
   settle(): Promise<number>
+  /** Adds a person, with a webhook of theirs; administrators by `admin`. */
+  addUser(given?: {
+    readonly name?: string
+    readonly lastName?: string
+    readonly email?: string
+    readonly admin?: boolean
+    readonly departments?: readonly number[]
+  }): Promise<TestPerson>
+  /** Adds an inbound webhook; answers its path, `/rest/1/code/`. */
+  addWebhook(given?: { readonly userId?: number; readonly scope?: string; readonly title?: string }): Promise<string>
+  /** Adds an application, and tokens that speak for a person. */
+  addApp(given?: {
+    readonly title?: string
+    readonly scope?: string
+    readonly userId?: number
+    readonly handlerUrl?: string
+  }): Promise<TestApplication>
+  /** New tokens of an application, for a person. */
+  signIn(given: { readonly clientId: string; readonly userId?: number }): Promise<Omit<TestApplication, 'clientSecret'>>
   /** Any control by its name. */
   run<T = unknown>(control: string, parameters?: object): Promise<T>
 }
@@ -88,6 +108,10 @@ export function portalControls(
       const given = typeof by === 'number' ? { seconds: by } : by
       return (await run<{ clock: ClockState }>('advance', given)).clock
     },
+    addUser: (given = {}) => run('addUser', given),
+    addWebhook: async (given = {}) => (await run<{ webhook: string }>('addWebhook', given)).webhook,
+    addApp: (given = {}) => run('addApp', given),
+    signIn: (given) => run('signIn', given),
     settle: async () => (await run<{ done: number }>('settle')).done,
   }
 }

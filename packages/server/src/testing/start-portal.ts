@@ -6,6 +6,8 @@ import type { Profile } from '../methods/limits/profiles.ts'
 import type { Logger } from '../records/logger.ts'
 import { startServer } from '../server.ts'
 import { realSources } from '../sources.ts'
+import type { Bench } from './bench.ts'
+import { NEIGHBOUR_DOMAIN } from './neighbours.ts'
 import { type PortalControls, portalControls } from './portal-controls.ts'
 import { type ClockSetting } from './test-sources.ts'
 
@@ -36,22 +38,37 @@ export interface StartOptions {
   readonly log?: Logger
 }
 
-/** A portal that runs in this process. */
-export interface TestPortal extends PortalControls {
+/** Where a portal is found, and what opens it. */
+export interface PortalPlace extends PortalControls {
   /** `http://127.0.0.1:PORT` */
   readonly url: string
   /** `https://127.0.0.1:PORT`; the same as `url` where HTTPS is off. */
   readonly httpsUrl: string
-  /** Path of the certificate that clients are to trust. */
-  readonly caPath: string | undefined
-  /** The same as text. */
-  readonly ca: string | undefined
   /** Address of the first webhook, over HTTPS where that is on, with a slash at its end. */
   readonly webhook: string
   readonly webhookHttp: string
   readonly administrator: { readonly id: 1; readonly email: string; readonly password: string }
   /** How others steer it: {@link connectPortal}, or any HTTP client. */
   readonly control: { readonly url: string; readonly key: string }
+}
+
+/** A portal beside another one, at the same address: its paths begin with `/p/NAME`, or its host is asked for. */
+export interface NeighbourPortal extends PortalPlace {
+  readonly name: string
+  /** `NAME.portico.localhost`: asked for by this name, its paths are as ever, and its pages work too. */
+  readonly host: string
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** A portal that runs in this process. */
+export interface TestPortal extends PortalPlace {
+  /** Path of the certificate that clients are to trust. */
+  readonly caPath: string | undefined
+  /** The same as text. */
+  readonly ca: string | undefined
+  /** Another portal at this address, with a state of its own: for tests that run side by side. */
+  another(name: string): Promise<NeighbourPortal>
   /** Lets everything in this process that uses `node:https` trust the portal, as b24jssdk does. */
   trust(): void
   close(): Promise<void>
@@ -98,18 +115,30 @@ export async function startPortal(options: StartOptions = {}): Promise<TestPorta
     if (options.seed !== undefined) await bench.control('seed', { seed: options.seed })
     await bench.begin()
     const ca = caPath === null ? undefined : readFileSync(caPath, 'utf8')
-    const path = `/rest/${userId}/${code}/`
+    const administrator = { id: 1, email: EMAIL, password } as const
+    const at = (base: string, hook: string, within: Bench): PortalPlace => ({
+      ...portalControls((name, given) => within.control(name, given), `${httpUrl}${base}${hook}`),
+      url: `${httpUrl}${base}`,
+      httpsUrl: `${httpsUrl ?? httpUrl}${base}`,
+      webhook: `${httpsUrl ?? httpUrl}${base}${hook}`,
+      webhookHttp: `${httpUrl}${base}${hook}`,
+      administrator,
+      control: { url: `${httpUrl}${base}/_portico`, key: controlKey },
+    })
+    const another = async (name: string): Promise<NeighbourPortal> => {
+      const { neighbours } = bench
+      if (neighbours === undefined) throw new Error('this portal has no neighbours')
+      const { webhook, bench: own } = await neighbours.add(name)
+      const close = (): Promise<void> => neighbours.remove(name)
+      const host = `${name}.${NEIGHBOUR_DOMAIN}`
+      return { ...at(`/p/${name}`, `/rest/${webhook}/`, own), name, host, close, [Symbol.asyncDispose]: close }
+    }
     const close = (): Promise<void> => server.close()
     return {
-      ...portalControls((name, given) => bench.control(name, given), `${httpUrl}${path}`),
-      url: httpUrl,
-      httpsUrl: httpsUrl ?? httpUrl,
+      ...at('', `/rest/${userId}/${code}/`, bench),
       caPath: caPath ?? undefined,
       ca,
-      webhook: `${httpsUrl ?? httpUrl}${path}`,
-      webhookHttp: `${httpUrl}${path}`,
-      administrator: { id: 1, email: EMAIL, password },
-      control: { url: `${httpUrl}/_portico`, key: controlKey },
+      another,
       trust: () => trust(ca),
       close,
       [Symbol.asyncDispose]: close,
