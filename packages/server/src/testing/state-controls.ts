@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { applySeed } from '../cli/server/seed/apply.ts'
-import { readSeed, SeedError } from '../cli/server/seed/document.ts'
+import { applySeed, type Testing } from '../cli/server/seed/apply.ts'
+import { readSeed, seedFrom, SeedError } from '../cli/server/seed/document.ts'
 import type { RunningPortal } from '../compose.ts'
 import { need, take } from '../methods/method.ts'
 import type { Bench } from './bench.ts'
 import { type Control, control } from './control.ts'
 import { ControlError } from './control-error.ts'
+import { readSection } from './seeded-section.ts'
 import type { States } from './states.ts'
 
 /** The state of the portal: back to the beginning, kept and brought back, described and made. */
@@ -70,8 +71,12 @@ export const stateControls = (bench: Bench, running: RunningPortal, states: Stat
     params: { seed: need.any, user: take.integer(1) },
     run: async ({ seed, user: userId = 1 }) => {
       try {
-        const items = readSeed(typeof seed === 'string' ? seed : JSON.stringify(seed))
-        return await applySeed(running, items, { userId })
+        const items = typeof seed === 'string' ? readSeed(seed) : seedFrom(seed)
+        const holds: (() => void | Promise<void>)[] = []
+        const testing: Testing = async (section, value, at) => void holds.push(readSection(bench, section, value, at))
+        const results = await applySeed(running, items, { userId, testing })
+        for (const hold of holds) await hold()
+        return results
       } catch (cause) {
         if (!(cause instanceof SeedError)) throw cause
         const where = cause.at === undefined ? '' : `${cause.at.line}:${cause.at.column}: `

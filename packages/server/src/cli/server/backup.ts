@@ -54,11 +54,9 @@ async function pathOf(path: string, now: number): Promise<string> {
 async function write({ output }: Working, opened: Opened, to: NodeJS.WritableStream, name: string): Promise<void> {
   const { takeBackup } = await import('../../records/backup/take.ts')
   const progress = output.progress('Rows')
-  const made = await takeBackup(
-    { portal: opened.portal, tables: (reader) => opened.tables(reader), version },
-    to,
-    { onRows: (n) => progress.tick(n) },
-  )
+  const made = await takeBackup({ portal: opened.portal, tables: (reader) => opened.tables(reader), version }, to, {
+    onRows: (n) => progress.tick(n),
+  })
   progress.done(`${made.rows} rows and ${made.files} files are in ${name}.`)
   if (made.lost.length > 0)
     output.warn(`the bytes of ${made.lost.length} files were gone before; portico check names them`)

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts'
 import { backup } from './backup.ts'
+import { dump } from './dump.ts'
 import { listen } from './listen.ts'
 import { logsTail } from './logs.ts'
 import { migrate } from './migrate.ts'
@@ -9,4 +10,14 @@ import { seed } from './seed.ts'
 import { status } from './status.ts'
 
 /** What the operator of a portal does, where it is stored. */
-export const serverCommands: readonly Command[] = [status, migrate, backup, restore, reset, seed, listen, logsTail]
+export const serverCommands: readonly Command[] = [
+  status,
+  migrate,
+  backup,
+  restore,
+  reset,
+  seed,
+  dump,
+  listen,
+  logsTail,
+]

@@ -31,15 +31,16 @@ export const seed = placeCommand<Given>({
     const { applySeed } = await import('./seed/apply.ts')
     const text = await textOf(program, operand)
     try {
-      const items = readSeed(text)
+      const wanted = readSeed(text)
       const opened = await openPlace(program, place, { timezone, lang })
-      const progress = output.progress('Seeding', items.length)
+      const progress = output.progress('Seeding', wanted.items.length)
       try {
         const onItem = (): void => progress.tick()
-        const results = await applySeed(opened, items, { userId, env: program.env, dryRun, onItem })
+        const results = await applySeed(opened, wanted, { userId, env: program.env, dryRun, onItem })
         const count = (done: string): number => results.filter((each) => each.done === done).length
+        const removed = count('removed') === 0 ? '' : `, ${count('removed')} removed`
         progress.done(
-          `${count('created')} created, ${count('updated')} updated, ${count('unchanged')} unchanged${dryRun ? '; nothing is kept' : ''}.`,
+          `${count('created')} created, ${count('updated')} updated, ${count('unchanged')} unchanged${removed}${dryRun ? '; nothing is kept' : ''}.`,
         )
         const columns = ['name', 'kind', 'done', 'id', 'secret']
         const shown = results.filter(({ done }) => done !== 'unchanged')

@@ -1,37 +1,37 @@
-import type { Fields, Kind, Made } from './kinds.ts'
+import { codeOfEntityType } from '../../../schema/entity-types.ts'
+import type { Kind, Workshop } from './kinds/kind.ts'
+import { methodKind, specialKinds } from './record-parts.ts'
 
 /** What records are called here, and the number of their type. */
-const items: Readonly<Record<string, number>> = { lead: 1, deal: 2, contact: 3, company: 4, quote: 7, invoice: 31 }
+export const items: Readonly<Record<string, number>> = {
+  lead: 1,
+  deal: 2,
+  contact: 3,
+  company: 4,
+  quote: 7,
+  invoice: 31,
+}
 
-/** Records of a type, as `crm.item.*` knows them. */
+/** Records of a type, as `crm.item.*` knows them; `productRows` are those of crm.item.productrow.set. */
 function itemKind(entityTypeId: number): Kind {
   return {
-    async add({ call }, fields) {
-      const { item } = (await call('crm.item.add', { entityTypeId, fields })) as { item: { id: number } }
+    async add(shop, { productRows, ...fields }) {
+      const { item } = (await shop.call('crm.item.add', { entityTypeId, fields })) as { item: { id: number } }
+      await setRows(shop, entityTypeId, item.id, productRows)
       return { id: item.id, value: item.id }
     },
-    update: async ({ call }, id, fields) => void (await call('crm.item.update', { entityTypeId, id, fields })),
+    async update(shop, id, { productRows, ...fields }) {
+      await shop.call('crm.item.update', { entityTypeId, id, fields })
+      await setRows(shop, entityTypeId, Number(id), productRows)
+      return undefined
+    },
     exists: async ({ ask }, id) => (await ask('crm.item.get', { entityTypeId, id })) !== undefined,
   }
 }
 
-/** What methods of one prefix make: `crm.requisite.add`, `crm.requisite.update`, `crm.requisite.get`. */
-function methodKind(prefix: string): Kind {
-  return {
-    async add({ call }, fields): Promise<Made> {
-      const id = idIn(await call(`${prefix}.add`, { fields }))
-      return { id, value: id }
-    },
-    update: async ({ call }, id, fields) => void (await call(`${prefix}.update`, { id, fields })),
-    exists: async ({ ask }, id) => (await ask(`${prefix}.get`, { id })) !== undefined,
-  }
-}
-
-/** `7`, `{ id: 7 }`, `{ product: { id: 7 } }`. */
-function idIn(answer: unknown): number {
-  if (typeof answer !== 'object' || answer === null) return Number(answer)
-  const { id, ID = id } = answer as Fields
-  return ID === undefined ? idIn(Object.values(answer)[0]) : Number(ID)
+async function setRows({ call }: Workshop, entityTypeId: number, ownerId: number, productRows: unknown): Promise<void> {
+  if (productRows === undefined) return
+  await call('crm.item.productrow.set', { ownerType: codeOfEntityType(entityTypeId), ownerId, productRows })
 }
 
 /**
@@ -44,7 +44,7 @@ export async function recordKind(
 ): Promise<Kind | undefined> {
   const known = items[entity]
   if (known !== undefined) return itemKind(known)
-  if (/^[a-z][\w.]*\.[\w.]+$/i.test(entity)) return methodKind(entity)
+  if (/^[a-z][\w.]*\.[\w.]+$/i.test(entity)) return specialKinds[entity] ?? methodKind(entity)
   const type = await typeNamed(entity)
   return type === undefined ? undefined : itemKind(type)
 }

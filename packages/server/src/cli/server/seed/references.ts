@@ -1,7 +1,7 @@
 /** `@acme`, `@size.Large`: the whole value. */
 const WHOLE = /^@([A-Za-z][\w-]*)(?:\.(.+))?$/s
-/** `DEAL_STAGE_@{partners}`: a part of a text. */
-const PART = /@\{([A-Za-z][\w-]*)(?:\.([^}]+))?\}/g
+/** `DEAL_STAGE_@{partners}`: a part of a text. With more than one @ before it, it is a text with one of them less. */
+const PART = /(@+)\{([A-Za-z][\w-]*)(?:\.([^}]+))?\}/g
 
 type Lookup = (name: string, member: string | undefined) => Promise<string | number>
 
@@ -32,8 +32,21 @@ async function withParts(text: string, lookup: Lookup): Promise<string> {
   let whole = ''
   let from = 0
   for (const match of text.matchAll(PART)) {
-    whole += text.slice(from, match.index) + String(await lookup(match[1] ?? '', match[2]))
-    from = match.index + match[0].length
+    const [part, signs = '', name = '', member] = match
+    whole += text.slice(from, match.index)
+    whole += signs === '@' ? String(await lookup(name, member)) : part.slice(1)
+    from = match.index + part.length
   }
   return whole + text.slice(from)
+}
+
+/** A text as it is written in a seed, so that nothing in it is taken for a name. */
+export const literal = (text: string): string => (text.startsWith('@') ? `@${text}` : text.replace(PART, '@$&'))
+
+/** A value with all its texts so written. */
+export function literally(value: unknown): unknown {
+  if (typeof value === 'string') return literal(value)
+  if (Array.isArray(value)) return value.map(literally)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.replace(PART, '@$&'), literally(each)]))
 }
