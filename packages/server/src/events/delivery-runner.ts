@@ -5,7 +5,7 @@ import type { Logger } from '../records/logger.ts'
 import { sql } from '../store/sql.ts'
 import type { Session } from '../store/store.ts'
 import { Host } from './host.ts'
-import { type Attempt, claim, type Claimed, record, release, waitingHosts } from './queue.ts'
+import { type Attempt, claim, type Claimed, type PutOff, rearrange, record, release, waitingHosts } from './queue.ts'
 import { Sender } from './sender.ts'
 
 /** How often it is looked for what others have stored, or whose time has come, in milliseconds. */
@@ -36,6 +36,9 @@ export class DeliveryRunner {
   readonly #name: string
   readonly #hosts = new Map<string, Host>()
   #attempts: Attempt[] = []
+  /** What tests have changed the order of, since it was last written. */
+  #putOff: PutOff[] = []
+  #recalled: Pick<Claimed, 'id' | 'seq'>[] = []
   #active = 0
   #tried = 0
   #timer: NodeJS.Timeout | undefined
@@ -126,7 +129,7 @@ export class DeliveryRunner {
         await this.#handOut(session)
       }
       await this.#take(session)
-      if (this.#active === 0 && this.#attempts.length === 0) {
+      if (this.#active === 0 && this.#attempts.length === 0 && this.#putOff.length === 0) {
         if (this.#again && !this.#stopped) continue
         return this.#tried - before
       }
@@ -134,7 +137,7 @@ export class DeliveryRunner {
         this.#signal = awake
         if (this.#active === 0) awake()
         // What has ended while this loop was busy has woken nobody.
-        else if (this.#attempts.length > 0 || this.#again) this.#soon()
+        else if (this.#attempts.length > 0 || this.#putOff.length > 0 || this.#again) this.#soon()
       })
       await this.#write(session)
     }
@@ -212,8 +215,18 @@ export class DeliveryRunner {
 
   async #try(host: Host, delivery: Claimed): Promise<void> {
     const begun = performance.now()
-    const attempt = await this.#sender.send(delivery)
+    const fate = this.#hooks?.deliver?.(delivery)
+    if (fate?.later !== undefined) return this.#later(host, { delivery, ...fate.later })
+    const attempt =
+      fate?.dropped === undefined ? await this.#sender.send(delivery) : this.#dropped(delivery, fate.dropped)
     const took = performance.now() - begun
+    if (attempt?.outcome === 'delivered')
+      for (let repeats = fate?.repeats ?? 0; repeats > 0; repeats--) {
+        const again = await this.#sender.send(delivery)
+        if (again === undefined) break
+        this.#attempts.push({ ...again, outcome: 'repeated' })
+      }
+    if (fate?.recalled !== undefined) this.#recalled.push(...fate.recalled)
     this.#active--
     if (attempt === undefined) {
       // It could not be sent in time: it is another server's by now, or soon.
@@ -230,6 +243,36 @@ export class DeliveryRunner {
     else this.#soon()
   }
 
+  /** As it is not sent now, nothing is that follows it. */
+  #later(host: Host, putOff: PutOff): void {
+    this.#active--
+    host.ended(putOff.delivery, true, 0)
+    host.skip(putOff.delivery.lane)
+    this.#putOff.push(putOff)
+    this.#soon()
+  }
+
+  async #rearrange(session: Session): Promise<readonly PutOff[]> {
+    const putOff = this.#putOff
+    const recalled = this.#recalled
+    this.#putOff = []
+    this.#recalled = []
+    try {
+      const now = Math.floor(this.#portal.sources.now())
+      await rearrange(session, { putOff, recalled, claim: this.#name, now })
+    } catch (cause) {
+      this.#putOff.unshift(...putOff)
+      this.#recalled.unshift(...recalled)
+      throw cause
+    }
+    return putOff
+  }
+
+  #dropped(delivery: Claimed, error: string): Attempt {
+    const time = Math.floor(this.#portal.sources.now())
+    return { delivery, time, duration: 0, status: 0, answer: '', error, outcome: 'dropped' }
+  }
+
   async #write(session: Session): Promise<void> {
     const attempts = this.#attempts
     this.#attempts = []
@@ -240,7 +283,8 @@ export class DeliveryRunner {
       this.#attempts.unshift(...attempts)
       throw cause
     }
-    for (const { delivery } of attempts) {
+    const moved = await this.#rearrange(session)
+    for (const { delivery } of [...attempts, ...moved]) {
       const host = this.#hosts.get(delivery.host)
       if (host !== undefined) host.drained = false
     }

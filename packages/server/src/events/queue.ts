@@ -38,7 +38,16 @@ export interface Attempt {
   readonly status: number
   readonly answer: string
   readonly error: string
-  readonly outcome: 'delivered' | 'failed' | 'dropped' | { readonly retry: number }
+  /** A repeated one is told in the ledger, and changes nothing. */
+  readonly outcome: 'delivered' | 'failed' | 'dropped' | 'repeated' | { readonly retry: number }
+}
+
+/** What is put off without having been tried, until then in epoch seconds. */
+export interface PutOff {
+  readonly delivery: Claimed
+  readonly until: number
+  /** What follows in its lane need not wait for it. */
+  readonly overtaken: boolean
 }
 
 interface Row {
@@ -173,6 +182,38 @@ export async function record(
         answer,
         error,
       })
+  })
+  await session.settled()
+}
+
+/** Puts deliveries off, and lets those go on that were put off until now. */
+export async function rearrange(
+  session: Session,
+  given: { putOff: readonly PutOff[]; recalled: readonly Pick<Claimed, 'id' | 'seq'>[]; claim: string; now: number },
+): Promise<void> {
+  const { putOff, recalled, claim: mine, now } = given
+  if (putOff.length === 0 && recalled.length === 0) return
+  await session.transaction(async (tx) => {
+    for (const { delivery, until, overtaken } of putOff) {
+      const due = Math.ceil(until)
+      const free = sql`claim = null, claimed = null`
+      const held = sql`claim is null or claim = ${mine}`
+      if (overtaken) {
+        // At the end of its lane, whatever comes until then.
+        const seq = Number.MAX_SAFE_INTEGER
+        await tx.change(
+          sql`update event_delivery set ${free}, due = ${due}, seq = ${seq} where id = ${delivery.id} and claim = ${mine}`,
+        )
+        await tx.change(sql`update event_delivery set ${free} where lane = ${delivery.lane} and claim = ${mine}`)
+      } else
+        await tx.change(
+          sql`update event_delivery set ${free}, due = case when due < ${due} then ${due} else due end where lane = ${delivery.lane} and (${held})`,
+        )
+    }
+    for (const { id, seq } of recalled)
+      await tx.change(
+        sql`update event_delivery set due = ${now}, seq = ${seq} where id = ${id} and state = 'waiting' and claim is null`,
+      )
   })
   await session.settled()
 }

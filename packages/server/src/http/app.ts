@@ -198,14 +198,16 @@ async function serveCall(options: AppOptions, request: FastifyRequest, reply: Fa
 
 /** What tests see of a call. */
 const seenOf = (
-  { method, version, claim }: Route,
-  { parameters }: { parameters: Tree },
+  { method, version }: Route,
+  { id, parameters, claim }: { id: string; parameters: Tree; claim: Route['claim'] },
   { request, raw }: FastifyReply,
 ): SeenRequest => ({
+  id,
   method,
   version,
   parameters,
   credential: claim !== undefined && 'code' in claim ? `${claim.userId}/${claim.code}` : '',
+  claim,
   incoming: request.raw,
   response: raw,
 })
@@ -244,6 +246,7 @@ function remember(
     error: String(error.code),
     duration: 0,
     stages: {},
+    statements: 0,
     userId: 0,
     credential: '',
     address: visitor.address,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { apiError, ApiError } from '../methods/errors.ts'
+import { LimitError } from '../methods/limits/limiter.ts'
 import { authenticateClient, grantTokens, issueCode, revoke } from '../modules/application/oauth.ts'
 import { authOf } from '../records/application-auth.ts'
 import type { Application } from '../records/applications.ts'
@@ -14,6 +15,7 @@ import { faceOf } from './pages/words/index.ts'
 import { decodeParams, param } from './params.ts'
 import { reply as render } from './reply.ts'
 import { signedIn, signInFirst } from './session-cookie.ts'
+import type { SeenRequest } from './test-serving.ts'
 
 /** Every spelling that SDKs make of one path, with what they know of the server (settings/oauth/index.md). */
 const spellings = (name: string): string[] =>
@@ -77,8 +79,10 @@ const send = (reply: FastifyReply, status: number, body: object): FastifyReply =
     .header('pragma', 'no-cache')
     .send(JSON.stringify(body))
 
-const sendError = (reply: FastifyReply, { code, status, description }: ApiError): FastifyReply =>
-  send(reply, status, { error: code, error_description: description })
+function sendError(reply: FastifyReply, cause: ApiError): FastifyReply {
+  if (cause instanceof LimitError) reply.header('retry-after', String(cause.retryAfter))
+  return send(reply, cause.status, { error: cause.code, error_description: cause.description })
+}
 
 async function withParameters(
   options: AppOptions,
@@ -140,9 +144,10 @@ async function answerTokens(exchange: Exchange): Promise<unknown> {
   const { options, request, reply, parameters } = exchange
   const context = within(exchange, '/oauth/token/')
   const { session, portal } = context
-  try {
+  const client = clientOf(exchange)
+  const grant = async (): Promise<object> => {
     const { application, userId, tokens } = await grantTokens(context, {
-      ...clientOf(exchange),
+      ...client,
       grantType: text(parameters, 'grant_type'),
       code: text(parameters, 'code'),
       refreshToken: text(parameters, 'refresh_token'),
@@ -154,12 +159,31 @@ async function answerTokens(exchange: Exchange): Promise<unknown> {
     // Only handlers of events need the token of the application.
     const { application_token: _, ...auth } = await authOf(portal, session, application, origin, { id: userId, tokens })
     await session.settled()
-    return send(reply, 200, auth)
+    return auth
+  }
+  try {
+    const granted =
+      options.tests === undefined
+        ? await grant()
+        : await options.tests.request(seenOf(exchange, client.clientId), grant)
+    return granted === undefined ? reply.hijack() : send(reply, 200, granted)
   } finally {
     // What a refused attempt has written (a revoked family, a counted failure) is durable, too.
     await session.settled()
   }
 }
+
+/** As tests see it: a call like any other, of the application that asks. */
+const seenOf = ({ request, reply, parameters }: Exchange, clientId: string): SeenRequest => ({
+  id: request.id,
+  method: 'oauth.token',
+  version: 2,
+  parameters,
+  credential: clientId,
+  claim: undefined,
+  incoming: request.raw,
+  response: reply.raw,
+})
 
 /** As RFC 7009 wants it, a token that is unknown is as good as revoked. */
 async function answerRevocation(exchange: Exchange): Promise<unknown> {

@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { SeenAsk } from '../methods/test-hooks.ts'
 
 /** A call over HTTP, before anything of it is done. */
 export interface SeenRequest {
+  readonly id: string
   /** As it was asked for. */
   readonly method: string
   readonly version: 2 | 3
   readonly parameters: Readonly<Record<string, unknown>>
   /** The webhook's `user/code`, or what stands for it. */
   readonly credential: string
+  readonly claim: SeenAsk['claim']
   readonly incoming: IncomingMessage
   /** For whoever answers in another way than with what comes of it. */
   readonly response: ServerResponse

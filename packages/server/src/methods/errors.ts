@@ -50,6 +50,8 @@ const table = {
 
 export type ErrorName = keyof typeof table
 
+export const errorNames = Object.keys(table) as readonly ErrorName[]
+
 /** The system's own errors, by name, from the one table. */
 export const apiError = (name: ErrorName, description?: string): ApiError => {
   const [code, status, text] = table[name]

@@ -11,6 +11,23 @@ export interface SeenCall {
   readonly requestId: string
   /** A command of a batch, or what a method calls by itself. */
   readonly isNested: boolean
+  /** What its request has asked of the database so far. */
+  statements(): number
+}
+
+/** What somebody who is not known yet asks for. */
+export interface SeenAsk {
+  /** Of the request; those of one request to `/mcp` share it. */
+  readonly id: string
+  /** As it was asked for. */
+  readonly method: string
+  readonly version: 2 | 3
+  /** As the request proves who sends it. */
+  readonly claim:
+    | { readonly userId: number; readonly code: string }
+    | { readonly token: string }
+    | { readonly session: string }
+    | undefined
 }
 
 /** An event on its way to a handler. */
@@ -18,6 +35,8 @@ export interface SeenDelivery {
   readonly id: number
   readonly event: string
   readonly url: string
+  /** Its place among those for the same object and handler. */
+  readonly seq: number
   /** How often it was tried before. */
   readonly attempts: number
   /** Epoch seconds of what happened. */
@@ -32,15 +51,22 @@ export interface TestHooks {
   /** Around each call; whoever does not run it answers instead. */
   call(seen: SeenCall, run: () => Promise<Outcome>): Promise<Outcome>
   /**
-   * Of deliveries that are about to be sent: what is to be sent, in that order, and how often; those that are left
-   * out are put off until that moment.
+   * Around a whole request, from the credential to what is durable: once for what came over HTTP or by a tool of a
+   * model, and never for what the portal does by itself. An ApiError that is thrown is what it answers.
    */
+  ask?(seen: SeenAsk, run: () => Promise<Outcome>): Promise<Outcome>
+  /** Of a delivery that is about to be sent: what becomes of it, where that is not what always does. */
   deliver?(seen: SeenDelivery): DeliveryFate | undefined
 }
 
+/** One of the first three, or none of them. */
 export interface DeliveryFate {
-  /** Sends of it, one after the other; 1 where nothing is said. */
-  readonly times?: number
-  /** Seconds for which it is put off. */
-  readonly later?: number
+  /** It is never sent, for this reason. */
+  readonly dropped?: string
+  /** It is put off until then, in epoch seconds; what follows for its object waits with it, unless it may overtake. */
+  readonly later?: { readonly until: number; readonly overtaken: boolean }
+  /** How often it is sent once more when it has arrived. */
+  readonly repeats?: number
+  /** Those that were put off until this one was sent. */
+  readonly recalled?: readonly Pick<SeenDelivery, 'id' | 'seq'>[]
 }
