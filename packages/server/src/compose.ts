@@ -140,7 +140,7 @@ export async function openPortal(options: PortalOptions): Promise<RunningPortal>
       onIdleError: (cause) => log.warn({ err: cause }, 'a database connection was lost'),
     },
   )
-  const caches = new Caches()
+  const caches = new Caches(undefined, () => store.session())
   const portal: Portal = {
     store,
     caches,

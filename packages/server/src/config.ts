@@ -215,7 +215,7 @@ export const options: OptionTable<Config> & { readonly [K in keyof Config]: { re
     parse: megabytes,
   },
   allowOutgoing: {
-    ...named('allow-outgoing', 'PORTICO_ALLOW_OUTGOING', 'networks', 'none; all with --memory or --demo'),
+    ...named('allow-outgoing', 'PORTICO_ALLOW_OUTGOING', 'networks', 'none; all with --memory, --demo or --testing'),
     about: 'Private networks that events, webhooks and robots may be sent to, such as 10.0.0.0/8,127.0.0.1',
     expected: 'IP addresses or networks such as 10.0.0.0/8, with commas between them, or none',
     initial: () => [],
@@ -356,7 +356,7 @@ export function loadConfig(args: string[], env: NodeJS.ProcessEnv): Config {
   const { values, sources } = readOptions<Config>(options, args, env)
   const config = settle(values, sources)
   // What is tried out is tried out on one's own machine.
-  const isTrial = (config.memory || config.demo) && sources.allowOutgoing === undefined
+  const isTrial = (config.memory || config.demo || config.testing) && sources.allowOutgoing === undefined
   return isTrial ? { ...config, allowOutgoing: ownNetworks } : config
 }
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { runCommandLine } from './cli/command-line.ts'
 import { CommandError, exit } from './cli/terminal.ts'
 import { realSources } from './sources.ts'

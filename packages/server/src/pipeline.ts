@@ -148,14 +148,14 @@ export class Pipeline {
     try {
       const { visitor } = request
       if (visitor !== undefined) await this.#limiter.enter(session, visitor.address, this.#portal.sources.now())
-      outcome = await this.#limiter.within(answer(), (cause) => (flow.interrupted = cause))
+      outcome = await this.#limiter.within(this.#asked(request, answer), (cause) => (flow.interrupted = cause))
     } catch (cause) {
       // What was interrupted is still at work in this session.
       if (flow.interrupted === undefined) await session.settled().catch(() => {})
       outcome = { error: this.#errorOf(cause, request), time: {} }
       if (outcome.error?.status === 500) this.#portal.caches.drop()
     }
-    const logged = this.#logged(request, { credential, outcome, started, stages, flow, kept })
+    const logged = this.#logged(request, { credential, outcome, started, stages, session, flow, kept })
     return { outcome, stages, logged }
   }
 
@@ -199,14 +199,19 @@ export class Pipeline {
     }
     let outcome: Outcome
     try {
-      outcome = await this.#limiter.within(answer(), (cause) => (flow.interrupted = cause))
+      outcome = await this.#limiter.within(this.#asked(request, answer), (cause) => (flow.interrupted = cause))
     } catch (cause) {
       if (flow.interrupted === undefined) await own.settled().catch(() => {})
       outcome = { error: this.#errorOf(cause, request), time: {} }
       if (outcome.error?.status === 500) this.#portal.caches.drop()
     }
-    this.#logged(request, { credential, outcome, started, stages: {}, flow, kept })
+    this.#logged(request, { credential, outcome, started, stages: {}, session: own, flow, kept })
     return outcome
+  }
+
+  /** Where tests let something in between, with that. */
+  #asked({ id, method, version = 2, claim }: Request, answer: () => Promise<Outcome>): Promise<Outcome> {
+    return this.#hooks?.ask?.({ id, method, version, claim }, answer) ?? answer()
   }
 
   /** Everything that the body writes is undone, files included. */
@@ -236,11 +241,12 @@ export class Pipeline {
       outcome: Outcome
       started: number
       stages: Stages
+      session: Session
       flow: Flow
       kept: Kept | undefined
     },
   ): LoggedRequest {
-    const { credential, outcome, started, stages, flow, kept } = what
+    const { credential, outcome, started, stages, session, flow, kept } = what
     const method = this.#registry.find(request.method, request.version)?.name ?? unknownName(request.method)
     const logged: LoggedRequest = {
       time: this.#portal.sources.now(),
@@ -251,6 +257,7 @@ export class Pipeline {
       error: String(outcome.error?.code ?? ''),
       duration: performance.now() - started,
       stages,
+      statements: session.statements,
       userId: credential?.userId ?? 0,
       credential: credential?.id ?? '',
       address: request.visitor?.address ?? '',
@@ -387,13 +394,14 @@ export class Pipeline {
     }
     const hooks = this.#hooks
     if (hooks === undefined) return (dispatch = run)
+    const statements = (): number => session.statements
     let depth = 0
     dispatch = async (name, raw) => {
       const { id: requestId, version = 2 } = request
       const method = this.#registry.find(name, version)?.name ?? name
       const isNested = depth++ > 0
       try {
-        return await hooks.call({ method, parameters: raw, version, credential, requestId, isNested }, () =>
+        return await hooks.call({ method, parameters: raw, version, credential, requestId, isNested, statements }, () =>
           run(name, raw),
         )
       } finally {

@@ -225,6 +225,13 @@ describe.skipIf(chromiumPath === undefined)('the pages for developers', async ()
     await tree.getByText('"Ada"').waitFor()
     await tree.getByText('"call?password=***"').waitFor()
     await page.getByText('Program').waitFor()
+    expect(await page.getByText('SQL statements', { exact: true }).locator('xpath=../dd').textContent()).toMatch(
+      /^\d+$/,
+    )
+    await page
+      .getByTitle(/^\d+ SQL statements$/)
+      .first()
+      .waitFor({ state: 'attached' })
     expect(await page.content()).not.toMatch(/hunter/)
     await expectAccessible(page, '#content')
     await page.getByRole('button', { name: 'cURL' }).click()

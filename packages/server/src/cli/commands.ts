@@ -6,6 +6,7 @@ import { check } from './check.ts'
 import { cloneCommands } from './clone/index.ts'
 import type { Command } from './command.ts'
 import { mcpCommands } from './mcp.ts'
+import { recordingCommands } from './recording/commands.ts'
 import { serverCommands } from './server/index.ts'
 import { start } from './start.ts'
 import { tokenCreate } from './token.ts'
@@ -23,6 +24,7 @@ export const sections: readonly Section[] = [
   { title: 'Server', commands: [start, ...serverCommands, check] },
   { title: 'Access', commands: [...webhookCommands, ...appCommands, tokenCreate, userPassword, userResetFactor] },
   { title: 'Any portal', commands: callCommands },
+  { title: 'Another portal on record', commands: recordingCommands },
   { title: 'Other worlds', commands: [...bitrix24Commands, ...cloneCommands, ...mcpCommands] },
 ]
 

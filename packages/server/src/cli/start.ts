@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { loadConfig, options } from '../config.ts'
 import { announceStart } from './announce.ts'
-import type { Command } from './command.ts'
+import { backgroundLog, followStarter, startInBackground, tellStarter } from './background.ts'
+import type { Command, Program, Started } from './command.ts'
 import { openingError, requireFreePorts } from './opening-error.ts'
+import { CommandError } from './terminal.ts'
 import { PASSWORD_LENGTH } from './user.ts'
 
 /** Secrets that a log line could carry. */
@@ -14,6 +18,9 @@ export const start: Command = {
   options,
   async run(args, program) {
     const config = loadConfig(args, program.env)
+    if (config.background) return startInBackground(args, config, program)
+    const log = backgroundLog(program)
+    if (log !== undefined) followStarter()
     const password = config.adminPassword ?? program.sources.token(PASSWORD_LENGTH)
     try {
       // Before anything is made: the secrets of a first start that fails now would never be shown.
@@ -26,11 +33,21 @@ export const start: Command = {
         administrator: { email: config.adminEmail, password },
       })
       stopOnSignals(() => server.close())
-      await announceStart(server, config, { password })
+      if (config.seed !== null) await seedFrom(config.seed, server, program)
+      await announceStart(server, config, { password, log, tell: log === undefined ? undefined : tellStarter })
     } catch (cause) {
       throw openingError(cause, config)
     }
   },
+}
+
+/** @throws {CommandError} with the place in the file of what is refused */
+async function seedFrom(file: string, { bench }: Started, { cwd }: Program): Promise<void> {
+  try {
+    await bench?.control('seed', { seed: await readFile(resolve(cwd, file), 'utf8') })
+  } catch (cause) {
+    throw new CommandError(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
 }
 
 /** The first signal lets running requests end; a second one does not wait. */

@@ -93,7 +93,9 @@ export function timeZone(text: string): string | undefined {
   }
 }
 
+/** `1/s3cretc0de`, or the whole address: a shell that has taken over what a start has told (`-o env`) may start again. */
 export function webhook(text: string): { userId: number; code: string } | undefined {
-  const [, userId, code] = /^([1-9]\d{0,8})\/([A-Za-z0-9]{8,64})$/.exec(text) ?? []
+  const path = text.replace(/^https?:\/\/[^\s/]+\/rest\/(.+)\/$/, '$1')
+  const [, userId, code] = /^([1-9]\d{0,8})\/([A-Za-z0-9]{8,64})$/.exec(path) ?? []
   return userId !== undefined && code !== undefined ? { userId: Number(userId), code } : undefined
 }

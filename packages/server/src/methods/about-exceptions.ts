@@ -70,9 +70,11 @@ export const exceptions: Readonly<Record<string, string>> = {
   'portico.listen.next': 'Takes the next events of a listener, and waits for them where there are none.',
   'portico.listen.start': 'Starts to keep events for a listener, which asks for them itself.',
   'portico.listen.stop': 'Ends a listener, with the events that are kept for it.',
-  'portico.log.get': 'Returns one remembered request with its exact parameters and answer, where these are kept.',
+  'portico.log.get':
+    'Returns one remembered request: times of its stages, statements, and its exact parameters and answer where these are kept.',
   'portico.log.keep': 'Keeps what exactly is asked and answered, without secrets, for some minutes; 0 ends it.',
-  'portico.log.list': 'Lists what this server was asked last, and waits for more where that is wanted.',
+  'portico.log.list':
+    'Lists what this server was asked last, how long it took and how many statements, and waits for more where that is wanted.',
   'portico.method.get':
     'Describes a method: what it does, its parameters, an example, the scopes and rights that it needs.',
   'portico.method.list':

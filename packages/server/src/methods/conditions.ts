@@ -1,7 +1,8 @@
 import type { Entity, Field } from '../schema/entity.ts'
 import { type Condition, type FilterNode, FilterError, parseFilter } from '../schema/filter.ts'
 import { type DecodeContext, integerOf, InvalidValue, type Scalar } from '../schema/kind.ts'
-import type { Wire } from '../schema/wire.ts'
+import { remark } from '../records/remarks.ts'
+import { keysOf, type Wire } from '../schema/wire.ts'
 import type { Order } from '../store/entity-query.ts'
 import { and, type Test } from '../store/entity-test.ts'
 import { ApiError, legacyError } from './errors.ts'
@@ -47,6 +48,9 @@ function readCondition(condition: Condition, entity: Entity, wire: Wire, context
         400,
         `Invalid filter: field '${condition.field}' is not allowed in filter`,
       )
+    // Known fields that have no column may be looked at by the method itself.
+    if (field === undefined)
+      remark({ about: 'filter', name: condition.field, of: entity.name, known: keysOf(entity, wire) })
     return undefined
   }
   const { value } = condition
@@ -120,6 +124,7 @@ export function readOrder(entity: Entity, wire: Wire, input: unknown): Order[] {
     const field = wire.find(entity, key)
     if (field === undefined || field.place.in !== 'column') {
       if (strict) throw new ApiError('INVALID_ARG_VALUE', 400, `Invalid order: field '${key}' is not allowed in order`)
+      remark({ about: 'order', name: key, of: entity.name, known: keysOf(entity, wire) })
       return []
     }
     const direction = typeof raw === 'string' ? raw.trim().toUpperCase() : ''

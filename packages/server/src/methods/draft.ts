@@ -2,10 +2,11 @@ import { emptyDraft, type Draft, type Written } from '../records/change.ts'
 import type { Context } from '../records/context.ts'
 import type { Saved } from '../records/files.ts'
 import { Failure } from '../records/failure.ts'
+import { remark } from '../records/remarks.ts'
 import type { Entity, Field } from '../schema/entity.ts'
 import { InvalidValue, integerOf, isBlank, type Decoded, type Upload } from '../schema/kind.ts'
 import { itemChanges, legacyChanges, multifieldTypes, type MultifieldType } from '../schema/multifield.ts'
-import { holdsOn, type Wire } from '../schema/wire.ts'
+import { holdsOn, keysOf, type Wire } from '../schema/wire.ts'
 import { isMap, type Map } from './method.ts'
 
 export interface DraftOptions {
@@ -33,7 +34,15 @@ export async function readDraft(
   const blobs: string[] = []
   for (const [key, input] of Object.entries(fields)) {
     const field = wire.find(entity, key)
-    if (field === undefined || !writable(field, wire, options)) continue
+    if (field === undefined || !writable(field, wire, options)) {
+      remark({
+        about: field === undefined ? 'field' : 'read-only',
+        name: key,
+        of: entity.name,
+        known: keysOf(entity, wire),
+      })
+      continue
+    }
     try {
       if (field.place.in === 'column') {
         // Only files have to wait; a turn of the queue for each of the others would add up.

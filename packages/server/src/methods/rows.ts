@@ -1,7 +1,8 @@
 import { entriesOf, listOf, scalarOf, type Stored } from '../store/entity-query.ts'
 import type { Entity, Field } from '../schema/entity.ts'
 import type { EncodeContext, Scalar } from '../schema/kind.ts'
-import type { Wire } from '../schema/wire.ts'
+import { isRemarking, remark } from '../records/remarks.ts'
+import { keysOf, type Wire } from '../schema/wire.ts'
 
 type Multifield = readonly [id: number, typeId: string, valueType: string, value: string]
 
@@ -124,11 +125,19 @@ function remembered(
 const namesOf = (select: readonly unknown[] | undefined): string[] =>
   (select ?? []).filter((name): name is string => typeof name === 'string' && name !== '')
 
+/** Tells of what is no name of a field and no mask of several. */
+function remarkUnknown(entity: Entity, wire: Wire, names: readonly string[]): void {
+  for (const name of names)
+    if (!name.includes('*') && wire.find(entity, name) === undefined)
+      remark({ about: 'select', name, of: entity.name, known: keysOf(entity, wire) })
+}
+
 const isUserField = (field: Field): boolean => field.userFieldId !== undefined
 
 /** The fields of an UPPER_CASE row: by name, or by the masks `*` (no user fields, no multifields), `UF_*` and `PROPERTY_*`. */
 export function legacySelection(entity: Entity, wire: Wire, select: readonly unknown[] | undefined): readonly Field[] {
   const names = namesOf(select)
+  if (isRemarking()) remarkUnknown(entity, wire, names)
   return remembered(entity, wire, names, () => {
     const asked = names.length > 0 ? names : ['*', 'UF_*']
     const chosen = new Set<Field>([entity.field('id')])
@@ -162,6 +171,7 @@ export function legacyRecord(entity: Entity): readonly Field[] {
 /** The fields of a camelCase row: everything unless named; `uf*` and upper-case names are taken as well. */
 export function itemSelection(entity: Entity, wire: Wire, select: readonly unknown[] | undefined): readonly Field[] {
   const names = namesOf(select)
+  if (isRemarking()) remarkUnknown(entity, wire, names)
   return remembered(entity, wire, names, () => {
     const shown = entity.fields.filter((field) => wire.key(field) !== undefined)
     if (names.length === 0 || names.includes('*')) return shown

@@ -24,9 +24,12 @@ export class Caches {
   #checked = Number.NEGATIVE_INFINITY
   #checking: Promise<void> | undefined
   readonly #elapsed: () => number
+  readonly #apart: (() => Reader) | undefined
 
-  constructor(elapsed: () => number = () => performance.now()) {
+  /** @param apart for what is asked for everybody, now and then: it is no part of the request that it happens in */
+  constructor(elapsed: () => number = () => performance.now(), apart?: () => Reader) {
     this.#elapsed = elapsed
+    this.#apart = apart
   }
 
   define<T>(name: string, load: (reader: Reader) => Promise<T>): Cached<T> {
@@ -113,7 +116,7 @@ export class Caches {
   }
 
   #recheck(reader: Reader): Promise<void> {
-    this.#checking ??= reader
+    this.#checking ??= (this.#apart?.() ?? reader)
       .find<{ name: string; version: number }>(sql`select name, version from cache_version`)
       .then((rows) => {
         for (const row of rows) if (this.#versions.get(row.name) !== row.version) this.drop(row.name)

@@ -23,6 +23,8 @@ export interface LoggedRequest {
   /** Milliseconds, and what they were spent on. */
   readonly duration: number
   readonly stages: Readonly<Record<string, number>>
+  /** What was asked of the database for it (store/store.ts, {@link Session.statements}). */
+  readonly statements: number
   /** 0: nobody that is known. */
   readonly userId: number
   /** `webhook:3`, `app:local.…`, `person:1`; empty where nothing was proved. */

@@ -31,6 +31,10 @@ export interface Wire {
 /** Whether a mark of a field (read-only, immutable) holds on a dialect: on every one, or on this one alone. */
 export const holdsOn = (wire: Wire, mark: boolean | Dialect | undefined): boolean => mark === true || mark === wire.name
 
+/** The names of an entity's fields in a dialect, when somebody wants them. */
+export const keysOf = (entity: Entity, wire: Wire) => (): string[] =>
+  [...wire.fields(entity)].flatMap((field) => wire.key(field) ?? [])
+
 /** UPPER_CASE rows of strings: `crm.lead.*` and its siblings. Any case is taken in names. */
 export const legacyWire: Wire = {
   name: 'legacy',

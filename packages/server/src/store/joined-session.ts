@@ -22,6 +22,10 @@ export class JoinedSession implements Session {
     this.#begin = begin
   }
 
+  get statements(): number {
+    return this.#session.statements
+  }
+
   get inTransaction(): boolean {
     return this.#opening !== undefined
   }

@@ -13,6 +13,10 @@ export class MarkedSession implements Session {
     this.#origin = origin
   }
 
+  get statements(): number {
+    return this.#session.statements
+  }
+
   get inTransaction(): boolean {
     return this.#session.inTransaction
   }

@@ -53,12 +53,23 @@ export interface Transaction extends Reader {
  */
 export interface Session extends Reader {
   /**
+   * What was asked of the database so far, its transactions included: each reading and changing statement, and each row
+   * that was inserted, as rows are sent together in other ways by each database. Marks of transactions count nowhere,
+   * and neither do ids and kept totals, which many requests share.
+   */
+  readonly statements: number
+  /**
    * For what takes long, such as totals of all records: nothing else waits for it meanwhile. It sees what has been
    * committed, what this session has written included.
    */
   readonly unhurried: Reader
   transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T>
   settled(): Promise<void>
+}
+
+/** Counts what a session asks of the database. */
+export interface Meter {
+  statements: number
 }
 
 /** What the database holds at one moment, whatever is written meanwhile; it is read by one at a time. */

@@ -1,8 +1,9 @@
-import { openPortal } from '../compose.ts'
+import { openPortal, type RunningPortal } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { createApp } from '../http/app.ts'
 import type { Administrator } from '../modules/prepare.ts'
 import type { Logger } from '../records/logger.ts'
+import { realSources } from '../sources.ts'
 import { Bench, type BenchOptions } from './bench.ts'
 import { type Neighbour, Neighbours } from './neighbours.ts'
 import type { ClockSetting } from './test-sources.ts'
@@ -22,24 +23,26 @@ const CODE_LENGTH = 16
 export function benchFor(given: Given): Bench {
   const { config, key } = given
   const clock = given.clock ?? (config.clock === null ? 'real' : ({ mode: 'fixed', at: config.clock } as const))
-  const options: BenchOptions = { key, clock, limits: config.limits, seed: config.randomSeed ?? undefined }
+  const openFresh = (): Promise<RunningPortal> => openPortal({ ...inMemory(given), sources: realSources, work: false })
+  const options: BenchOptions = { key, clock, limits: config.limits, seed: config.randomSeed ?? undefined, openFresh }
   return new Bench({ ...options, neighbours: new Neighbours((name) => openNeighbour(name, given, options)) })
 }
 
+const inMemory = ({ config, log, administrator }: Given) => ({
+  ...config,
+  memory: true,
+  databaseUrl: null,
+  demo: false,
+  log,
+  administrator,
+})
+
 /** A portal in memory that listens nowhere: what comes to its neighbour for it is handed on. */
 async function openNeighbour(name: string, given: Given, options: BenchOptions): Promise<Neighbour> {
-  const { config, log, administrator } = given
+  const { config, log } = given
   const { seed } = options
   const bench = new Bench({ ...options, ...(seed === undefined ? {} : { seed: `${seed}/${name}` }) })
-  const running = await openPortal({
-    ...config,
-    memory: true,
-    databaseUrl: null,
-    log,
-    administrator,
-    sources: bench.sources,
-    hooks: bench.hooks,
-  })
+  const running = await openPortal({ ...inMemory(given), sources: bench.sources, hooks: bench.hooks })
   const app = createApp({ ...running, ...config, log, mcp: undefined, tests: bench })
   const close = async (): Promise<void> => {
     await app.close()

@@ -7,9 +7,12 @@ import type { SeenRequest, TestServing } from '../http/test-serving.ts'
 import { digest } from '../records/digest.ts'
 import { accessControls } from './access-controls.ts'
 import { ControlTable } from './control.ts'
+import { dumpControl } from './dump-control.ts'
 import type { Neighbours } from './neighbours.ts'
 import { neighbourControls } from './neighbour-controls.ts'
+import { Faults } from './faults/faults.ts'
 import { Passage } from './passage.ts'
+import { Seeing } from './seeing/seeing.ts'
 import { stateControls } from './state-controls.ts'
 import { States } from './states.ts'
 import type { TestPart } from './test-part.ts'
@@ -23,6 +26,8 @@ export interface BenchOptions {
   readonly seed?: string | number | undefined
   readonly clock?: ClockSetting | undefined
   readonly limits?: Profile | Limits | undefined
+  /** Opens a portal of the same kind as a new one is, in memory. */
+  readonly openFresh: () => Promise<RunningPortal>
   /** Further portals at its address, where it may have them. */
   readonly neighbours?: Neighbours | undefined
 }
@@ -40,20 +45,23 @@ export class Bench implements TestServing {
   /** What stood before the paths of requests that came by a neighbour's address. */
   readonly bases = new WeakMap<IncomingMessage, string>()
   readonly hooks: TestHooks
+  readonly faults: Faults
   readonly #parts: readonly TestPart[]
   readonly #key: string
-  readonly #limits: Profile | Limits
+  readonly #openFresh: () => Promise<RunningPortal>
   #running: RunningPortal | undefined
   #states: States | undefined
   #passage: Passage | undefined
   #controls = new ControlTable([])
 
-  constructor({ key, seed, clock, limits = 'off', neighbours }: BenchOptions) {
+  constructor({ key, seed, clock, limits = 'off', neighbours, openFresh }: BenchOptions) {
     this.#key = digest(key)
-    this.#limits = limits
     this.neighbours = neighbours
+    this.#openFresh = openFresh
     this.sources = new TestSources({ seed, clock })
-    this.#parts = []
+    // The first is the outermost: it sees what comes of the others.
+    this.faults = new Faults({ sources: this.sources, limits })
+    this.#parts = [new Seeing(this.sources), this.faults]
     const parts = this.#parts
     this.hooks = {
       call: (seen, run) =>
@@ -78,6 +86,7 @@ export class Bench implements TestServing {
     for (const part of this.#parts) part.attach?.(running)
     this.#controls = new ControlTable([
       ...stateControls(this, running, this.#states),
+      dumpControl(running, this.#openFresh),
       ...accessControls(running),
       ...neighbourControls(this.neighbours),
       ...timeControls(this, this.sources, this.#passage),
@@ -89,6 +98,7 @@ export class Bench implements TestServing {
   async begin(): Promise<void> {
     await this.#passage?.follow()
     await this.#states?.take(BEGINNING)
+    for (const part of this.#parts) part.begin?.()
   }
 
   /** Everything is as it was at the beginning: data, time, chance, limits; what was seen is forgotten. */
@@ -96,7 +106,6 @@ export class Bench implements TestServing {
     await this.restore(BEGINNING)
     for (const part of this.#parts) part.reset()
     this.#running?.portal.requests.forget()
-    this.#running?.limit(this.#limits)
   }
 
   /** Data, time and chance as they were. What is under way ends before. */

@@ -1,5 +1,8 @@
 import type { SeedResult } from '../cli/server/seed/apply.ts'
 import type { TestApplication, TestPerson } from './access-controls.ts'
+import { type PortalFaults, portalFaults } from './faults/portal-faults.ts'
+import { OWN_AGENT } from './seeing/own-agent.ts'
+import { type PortalSeeing, portalSeeing } from './seeing/portal-seeing.ts'
 import type { ClockSetting, ClockState, Moment } from './test-sources.ts'
 
 /** What a method has answered, as it stood on the wire. */
@@ -14,7 +17,7 @@ export interface CallAnswer<T = unknown> {
 }
 
 /** What tests can do with their portal, wherever it runs. */
-export interface PortalControls {
+export interface PortalControls extends PortalSeeing, PortalFaults {
   /** Calls a method as the first webhook. @throws {PortalCallError} for an error, with what was answered */
   call<T = unknown>(method: string, parameters?: object): Promise<T>
   /** The same, and an error is an answer like any other. */
@@ -30,6 +33,12 @@ export interface PortalControls {
   load(text: string, name?: string): Promise<void>
   /** Brings the portal into the state that a seed describes. */
   seed(seed: string | object): Promise<readonly SeedResult[]>
+  /** The state of the portal as a seed: what a new portal has is not in it. */
+  dump(options?: {
+    readonly format?: 'yaml' | 'json'
+    readonly only?: readonly string[]
+    readonly records?: readonly string[]
+  }): Promise<string>
   /** The time of the portal, after it was set where that is asked. */
   clock(setting?: ClockSetting): Promise<ClockState>
   /** Lets time pass; what becomes due on the way is done at its moment. */
@@ -77,12 +86,14 @@ export function portalControls(
   const ask = async <T>(method: string, parameters: object = {}): Promise<CallAnswer<T>> => {
     const response = await fetch(`${webhook}${method}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', 'user-agent': OWN_AGENT },
       body: JSON.stringify(parameters),
     })
     return { status: response.status, ...((await response.json()) as Omit<CallAnswer<T>, 'status'>) }
   }
   return {
+    ...portalSeeing(run),
+    ...portalFaults(run),
     run,
     ask,
     async call<T>(method: string, parameters: object = {}): Promise<T> {
@@ -102,6 +113,7 @@ export function portalControls(
       await run('load', { text, ...(name === undefined ? {} : { name }) })
     },
     seed: (seed) => run('seed', { seed }),
+    dump: async (options = {}) => (await run<{ seed: string }>('dump', options)).seed,
     clock: (setting) =>
       run('clock', setting === undefined ? {} : setting === 'real' ? { mode: 'real' } : { ...setting }),
     async advance(by) {

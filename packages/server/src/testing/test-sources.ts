@@ -62,7 +62,7 @@ export class TestSources implements Sources {
 
   readonly elapsed = (): number => (this.#at === undefined ? realSources.elapsed() : this.#at * 1000)
 
-  readonly token = (length: number, purpose: 'request' | '' = ''): string => {
+  readonly token = (length: number, purpose = ''): string => {
     if (this.#seed === undefined) return realSources.token(length)
     const number = (this.#drawn[purpose] = (this.#drawn[purpose] ?? 0) + 1)
     let token = ''

@@ -162,6 +162,34 @@ it('tails the log of requests: for scripts, for people, and as it goes on', asyn
   )
   expect(tailed.code).toBe(130)
   expect(tailed.out.trim().split('\n').at(-1)).toMatch(
-    /^\d\d:\d\d:\d\d {2}200 {2}crm\.deal\.fields +[\d.]+ ms {2}webhook:\d+ +127\.0\.0\.1$/,
+    /^\d\d:\d\d:\d\d {2}200 {2}crm\.deal\.fields +[\d.]+ ms +\d+ SQL {2}webhook:\d+ +127\.0\.0\.1$/,
   )
+})
+
+it('tails exact requests with their stages, statements and answers, where the server keeps them', async () => {
+  await portal.call('crm.deal.get', { id: 999_998 })
+  const told = ['logs', 'tail', '--details', '-n', '1', '--method', 'crm.*', '--url', hook]
+  const without = await inProcess([...told, '-o', 'table'])
+  expect(without.out).toContain('\n    the exact request was not kept\n')
+  expect(without.err).toContain('portico call portico.log.keep -F minutes=15')
+  await portal.call('portico.log.keep', { minutes: 5 })
+  await portal.call('crm.company.list', { filter: { TITLE: 'Needle' }, select: ['ID'] })
+  const { out, err } = await inProcess([...told, '-o', 'table'])
+  expect(err).toBe('')
+  const [line = '', stages = '', sent = '', ...json] = out.trimEnd().split('\n')
+  expect(line).toMatch(/ 200 {2}crm\.company\.list +[\d.]+ ms +\d+ SQL /)
+  expect(stages).toMatch(/^ {4}id \w{16} · auth [\d.]+ ms · run [\d.]+ ms · commit [\d.]+ ms$/)
+  expect(sent).toMatch(/^ {4}POST \/rest\/1\/\*\*\*\/crm\.company\.list(\.json)? · application\/json/)
+  expect(json.join('\n')).toContain('    parameters {\n      "filter": {\n        "TITLE": "Needle"\n')
+  expect(json.join('\n')).toContain('    answer {\n      "result": [],\n')
+  const asJson = JSON.parse((await inProcess([...told, '-o', 'json'])).out) as unknown
+  expect(asJson).toMatchObject([
+    {
+      METHOD: 'crm.company.list',
+      STATEMENTS: expect.any(Number),
+      STAGES: { run: expect.any(Number) },
+      PARAMETERS: { filter: { TITLE: 'Needle' }, select: ['ID'] },
+      ANSWER: { result: [], total: 0 },
+    },
+  ])
 })

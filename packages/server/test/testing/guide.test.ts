@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
+import { startPortal } from '../../src/testing/index.ts'
 import { examples } from '../support/documented.ts'
 import { database } from '../support/portal.ts'
 
@@ -31,6 +32,16 @@ describe.skipIf(database !== 'sqlite')('“Test your integration”', () => {
       env: { ...process.env, NO_PROXY: '*' },
     })
     expect(stdout.trim().split('\n').at(-1)).toBe('done')
-    expect(blocks.length).toBeGreaterThan(8)
+    expect(blocks.length).toBeGreaterThan(15)
+  }, 60_000)
+
+  it('has seeds that can be sown as they stand', async () => {
+    const seeds = examples('docs/testing.md', 'yaml').filter((text) => /^(users|records):/m.test(text))
+    expect(seeds.length).toBeGreaterThan(1)
+    for (const seed of seeds) {
+      await using portal = await startPortal({ https: false, seed })
+      await portal.reset()
+      expect((await portal.call<object[]>('user.get')).length).toBeGreaterThan(1)
+    }
   }, 60_000)
 })

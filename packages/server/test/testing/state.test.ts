@@ -98,6 +98,24 @@ describe('the state of a portal for tests', async () => {
     }
   })
 
+  it('is dumped as a seed, which brings another portal there', async () => {
+    const seed = {
+      records: { company: { acme: { title: 'ACME' } }, deal: { first: { title: 'First', companyId: '@acme' } } },
+    }
+    await portal.seed(seed)
+    const dumped = await portal.dump({ only: ['records'] })
+    expect(dumped).toContain('title: First')
+    const other = await startPortal({ https: false, seed: dumped })
+    try {
+      expect(await other.dump({ only: ['records'] })).toBe(dumped)
+      expect(JSON.parse(await other.dump({ format: 'json', only: ['records'] }))).toMatchObject(seed)
+    } finally {
+      await other.close()
+    }
+    await expect(portal.dump({ only: ['record'] })).rejects.toThrow('did you mean records?')
+    await expect(portal.dump({ records: ['deals'] })).rejects.toThrow('there are no records "deals"')
+  })
+
   it('stays as it is when what is to be loaded is damaged', async () => {
     await add('stays')
     const text = await portal.save()

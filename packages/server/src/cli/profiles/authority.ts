@@ -41,7 +41,11 @@ function answered(url: string, options: RequestOptions, body: Buffer): Promise<R
   })
 }
 
-function certificate(path: string): string {
+/**
+ * A certificate out of a file.
+ * @throws {CommandError} where the file cannot be read, or holds none
+ */
+export function certificate(path: string): string {
   let text: string
   try {
     text = readFileSync(path, 'utf8')

@@ -6,6 +6,8 @@ import { requireOperator } from '../event/arguments.ts'
 import { KEEP_UNTIL } from './log-details.ts'
 
 const MOST = 1_000
+/** Where everything that is kept of them is wanted: one may be 200,000 characters. */
+const MOST_IN_FULL = 50
 /** Seconds that a call waits at most; the proxies of this world wait for thirty. */
 const LONGEST = 25
 /** Milliseconds in which more may come, and in which the first has its answer. */
@@ -63,6 +65,7 @@ const shown = ([number, request]: readonly [number, LoggedRequest]): Record<stri
   ERROR: request.error,
   DURATION: rounded(request.duration),
   STAGES: Object.fromEntries(Object.entries(request.stages).map(([name, duration]) => [name, rounded(duration)])),
+  STATEMENTS: request.statements,
   USER_ID: request.userId,
   CREDENTIAL: request.credential,
   ADDRESS: request.address,
@@ -93,6 +96,22 @@ const keeping = (call: Call, { detailsUntil: until }: RequestLog): Record<string
 /** JSON that was made here, or nothing. */
 const told = (text: string): unknown => (text === '' ? null : (JSON.parse(text) as unknown))
 
+/** Everything that is kept of one. */
+const inFull = (found: readonly [number, LoggedRequest]): Record<string, unknown> => {
+  const { details } = found[1]
+  if (details === undefined) return withDetails(found)
+  return {
+    ...withDetails(found),
+    VERB: details.verb,
+    PATH: details.path,
+    CONTENT_TYPE: details.contentType,
+    USER_AGENT: details.userAgent,
+    PARAMETERS: told(details.parameters),
+    ANSWER: told(details.answer),
+    CUT: details.isCut ? 'Y' : 'N',
+  }
+}
+
 /** What this server was asked last. Of several servers of one portal each answers for itself. */
 export const logMethods = [
   method({
@@ -109,13 +128,14 @@ export const logMethods = [
       credential: take.text,
       text: take.text,
       details: take.flag,
+      full: take.flag,
       wait: take.integer(0),
     },
-    async run({ after, limit, wait, details, ...wanted }, call) {
+    async run({ after, limit, wait, details, full, ...wanted }, call) {
       requireOperator(call)
       const { requests: log } = call.portal
       const test = testOf(wanted)
-      const most = Math.min(Math.max(limit ?? 50, 1), MOST)
+      const most = Math.min(Math.max(limit ?? 50, 1), full ? MOST_IN_FULL : MOST)
       // Numbers count from the start of a server: another one has others.
       const seen = after === undefined ? undefined : Number(after[log.server])
       const isKnown = seen !== undefined && Number.isInteger(seen) && seen >= 0
@@ -126,8 +146,9 @@ export const logMethods = [
         const left = until - performance.now()
         if (found.length > 0 || !isKnown || left <= 0 || log.bell.closed) {
           const last = found.length === most && isKnown ? (found.at(-1)?.[0] ?? log.count) : log.count
-          const more = details ? { DETAILS: keeping(call, log) } : {}
-          return { SERVER: log.server, LAST: last, REQUESTS: found.map(details ? withDetails : shown), ...more }
+          const more = details || full ? { DETAILS: keeping(call, log) } : {}
+          const row = full ? inFull : details ? withDetails : shown
+          return { SERVER: log.server, LAST: last, REQUESTS: found.map(row), ...more }
         }
         await log.bell.wait(left)
         await new Promise((resolve) => setTimeout(resolve, TOGETHER))
@@ -147,22 +168,7 @@ export const logMethods = [
       const found = log.find(id)
       if (found === undefined)
         throw new ApiError('NOT_FOUND', 400, 'Request not found: this server does not remember it, or no longer')
-      const { details } = found[1]
-      return {
-        SERVER: log.server,
-        ...withDetails(found),
-        ...(details === undefined
-          ? {}
-          : {
-              VERB: details.verb,
-              PATH: details.path,
-              CONTENT_TYPE: details.contentType,
-              USER_AGENT: details.userAgent,
-              PARAMETERS: told(details.parameters),
-              ANSWER: told(details.answer),
-              CUT: details.isCut ? 'Y' : 'N',
-            }),
-      }
+      return { SERVER: log.server, ...inFull(found) }
     },
   }),
   method({

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { missing } from '../ddl.ts'
 import { present } from '../present.ts'
 import { bind, compile, sql, type Fragment, type Statement } from '../sql.ts'
-import type { Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
+import type { Meter, Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
 import { counter } from '../tables.ts'
 import type { Row, Table } from '../table.ts'
 import { AppendQueue, type Append } from './postgres-append.ts'
@@ -205,6 +205,7 @@ const TOTAL: Statement = { text: 'SELECT coalesce(sum(n), 0)::bigint FROM counte
 class PostgresSession implements Session {
   readonly dialect = 'postgres'
   readonly inTransaction = false
+  statements = 0
   readonly #store: PostgresStore
   #pending: Append | undefined
   #after: (() => void)[] = []
@@ -218,6 +219,7 @@ class PostgresSession implements Session {
   }
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
+    this.statements++
     // What this session wrote must be visible to what it reads.
     if (this.#pending !== undefined) await this.settled()
     const bound = statement.parameters.length > 0 ? bind(statement, values) : values
@@ -226,6 +228,7 @@ class PostgresSession implements Session {
   }
 
   async find<T extends object>(query: Fragment): Promise<T[]> {
+    this.statements++
     if (this.#pending !== undefined) await this.settled()
     const { text, parameters } = compile(query, 'postgres')
     const { rows } = await this.#store.pool.query<T>(text, [...parameters])
@@ -233,7 +236,7 @@ class PostgresSession implements Session {
   }
 
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    const tx = new PostgresTransaction(this.#store, () =>
+    const tx = new PostgresTransaction(this.#store, this, () =>
       this.#pending === undefined ? Promise.resolve() : this.settled(),
     )
     try {
@@ -274,11 +277,13 @@ class PostgresTransaction implements Transaction {
   readonly actions: (() => void)[] = []
   append: Append = { rows: new Map(), counts: new Map() }
   readonly #store: PostgresStore
+  readonly #meter: Meter
   readonly #before: () => Promise<void>
   #client: pg.PoolClient | undefined
 
-  constructor(store: PostgresStore, before: () => Promise<void>) {
+  constructor(store: PostgresStore, meter: Meter, before: () => Promise<void>) {
     this.#store = store
+    this.#meter = meter
     this.#before = before
   }
 
@@ -304,6 +309,7 @@ class PostgresTransaction implements Transaction {
   }
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
+    this.#meter.statements++
     if (statement === TOTAL) await this.#writeCounts()
     const client = await this.#open()
     const bound = statement.parameters.length > 0 ? bind(statement, values) : values
@@ -312,6 +318,7 @@ class PostgresTransaction implements Transaction {
   }
 
   async find<T extends object>(query: Fragment): Promise<T[]> {
+    this.#meter.statements++
     const client = await this.#open()
     const { text, parameters } = compile(query, 'postgres')
     const { rows } = await client.query<T>(text, [...parameters])
@@ -319,12 +326,18 @@ class PostgresTransaction implements Transaction {
   }
 
   insert(table: Table, row: Row): void {
+    this.#meter.statements++
+    this.#add(table, row)
+  }
+
+  #add(table: Table, row: Row): void {
     const rows = this.append.rows.get(table)
     if (rows === undefined) this.append.rows.set(table, [row])
     else rows.push(row)
   }
 
   async change(query: Fragment): Promise<number> {
+    this.#meter.statements++
     const client = await this.#open()
     const { text, parameters } = compile(query, 'postgres')
     const { rowCount } = await client.query(text, [...parameters])
@@ -344,6 +357,7 @@ class PostgresTransaction implements Transaction {
   }
 
   async define(statements: readonly string[]): Promise<void> {
+    this.#meter.statements += statements.length
     const client = await this.#open()
     for (const statement of statements) await client.query(statement)
   }
@@ -382,7 +396,7 @@ class PostgresTransaction implements Transaction {
   async #writeCounts(): Promise<void> {
     const counts = [...this.append.counts].filter(([, by]) => by !== 0)
     this.append.counts.clear()
-    for (const [key, by] of counts) this.insert(counter, { id: await this.nextId(counter), key, n: by })
+    for (const [key, by] of counts) this.#add(counter, { id: await this.nextId(counter), key, n: by })
   }
 
   async commit(): Promise<void> {

@@ -2,8 +2,9 @@ import Database from 'libsql'
 import { missing } from '../ddl.ts'
 import { present } from '../present.ts'
 import { bind, compile, type Fragment, type Statement } from '../sql.ts'
-import type { Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
+import type { Meter, Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
 import type { Row, Table } from '../table.ts'
+import { insertText } from './sqlite-insert.ts'
 import { bringCopy, takeCopy } from './sqlite-copies.ts'
 import { SqliteReaders } from './sqlite-readers.ts'
 import { SqliteSnapshot } from './sqlite-snapshot.ts'
@@ -11,6 +12,7 @@ import { SqliteSnapshot } from './sqlite-snapshot.ts'
 type Prepared = Database.Statement
 interface Unit {
   readonly body: (tx: SqliteTransaction) => Promise<unknown>
+  readonly meter: Meter
   readonly resolve: (value: unknown) => void
   readonly reject: (cause: unknown) => void
 }
@@ -107,9 +109,9 @@ export class SqliteStore implements Store {
     this.#prepared.objects.clear()
   }
 
-  enqueue(body: Unit['body']): Promise<unknown> {
+  enqueue(body: Unit['body'], meter: Meter): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ body, resolve, reject })
+      this.#queue.push({ body, meter, resolve, reject })
       if (!this.#scheduled) {
         this.#scheduled = true
         setImmediate(() => void this.#flush())
@@ -192,7 +194,7 @@ export class SqliteStore implements Store {
   async #runUnit(unit: Unit, touched: Set<string>, after: (() => void)[]): Promise<void> {
     let ended: () => void = () => {}
     this.#running = new Promise((resolve) => (ended = resolve))
-    const tx = new SqliteTransaction(this)
+    const tx = new SqliteTransaction(this, unit.meter)
     try {
       this.#db.exec('SAVEPOINT unit')
       const value = await unit.body(tx)
@@ -305,6 +307,7 @@ const TOTAL: Statement = { text: 'SELECT coalesce(sum(n), 0) FROM counter WHERE 
 class SqliteSession implements Session {
   readonly dialect = 'sqlite'
   readonly inTransaction = false
+  statements = 0
   readonly #store: SqliteStore
   /** The commits that this session wrote in or read from before they were durable. */
   readonly #groups = new Set<Promise<void>>()
@@ -319,18 +322,20 @@ class SqliteSession implements Session {
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
     await this.#quiet()
+    this.statements++
     if (statement === TOTAL) return [[this.#store.kept(String(values[0]))]]
     return this.#store.query(statement.text, statement.parameters.length > 0 ? bind(statement, values) : values)
   }
 
   async find<T extends object>(query: Fragment): Promise<T[]> {
     await this.#quiet()
+    this.statements++
     const { text, parameters } = compile(query, 'sqlite')
     return this.#store.objects<T>(text, parameters)
   }
 
   async transaction<T>(body: (tx: Transaction) => Promise<T>): Promise<T> {
-    const value = (await this.#store.enqueue(body)) as T
+    const value = (await this.#store.enqueue(body, this)) as T
     this.#join()
     return value
   }
@@ -372,12 +377,14 @@ class UnhurriedReader implements Reader {
 
   async rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
     await this.#session.written()
+    this.#session.statements++
     const bound = statement.parameters.length > 0 ? bind(statement, values) : values
     return (await this.#store.readers.read(statement.text, bound, true)) as Values
   }
 
   async find<T extends object>(query: Fragment): Promise<T[]> {
     await this.#session.written()
+    this.#session.statements++
     const { text, parameters } = compile(query, 'sqlite')
     return (await this.#store.readers.read(text, parameters, false)) as T[]
   }
@@ -391,12 +398,15 @@ class SqliteTransaction implements Transaction {
   readonly actions: (() => void)[] = []
   defined = false
   readonly #store: SqliteStore
+  readonly #meter: Meter
 
-  constructor(store: SqliteStore) {
+  constructor(store: SqliteStore, meter: Meter) {
     this.#store = store
+    this.#meter = meter
   }
 
   rows(statement: Statement, values: readonly unknown[] = []): Promise<Values> {
+    this.#meter.statements++
     if (statement === TOTAL) {
       const key = String(values[0])
       return Promise.resolve([[this.#store.kept(key) + (this.counts.get(key) ?? 0)]])
@@ -407,11 +417,13 @@ class SqliteTransaction implements Transaction {
   }
 
   find<T extends object>(query: Fragment): Promise<T[]> {
+    this.#meter.statements++
     const { text, parameters } = compile(query, 'sqlite')
     return Promise.resolve(this.#store.objects<T>(text, parameters))
   }
 
   insert(table: Table, row: Row): void {
+    this.#meter.statements++
     const names = Object.keys(row)
     this.#store.run(
       insertText(table, names),
@@ -420,6 +432,7 @@ class SqliteTransaction implements Transaction {
   }
 
   change(query: Fragment): Promise<number> {
+    this.#meter.statements++
     const { text, parameters } = compile(query, 'sqlite')
     return Promise.resolve(this.#store.run(text, parameters))
   }
@@ -441,12 +454,14 @@ class SqliteTransaction implements Transaction {
 
   define(statements: readonly string[]): Promise<void> {
     this.defined = true
+    this.#meter.statements += statements.length
     for (const statement of statements) this.#store.exec(statement)
     this.#store.forget()
     return Promise.resolve()
   }
 
   columnsOf(table: string): Promise<ReadonlySet<string>> {
+    this.#meter.statements++
     return Promise.resolve(this.#store.columnsOf(table))
   }
 
@@ -477,20 +492,4 @@ class SqliteTransaction implements Transaction {
   }
 
   flush(): void {}
-}
-
-const insertTexts = new WeakMap<Table, Map<string, string>>()
-
-/** The text of an insert of these columns of a table, made once. */
-function insertText(table: Table, names: readonly string[]): string {
-  const texts = insertTexts.get(table) ?? new Map<string, string>()
-  insertTexts.set(table, texts)
-  const shape = names.join()
-  let text = texts.get(shape)
-  if (text === undefined) {
-    for (const name of names) if (!(name in table.columns)) throw new Error(`${table.name} has no column ${name}`)
-    text = `INSERT INTO "${table.name}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
-    texts.set(shape, text)
-  }
-  return text
 }

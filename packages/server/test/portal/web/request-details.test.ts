@@ -224,6 +224,7 @@ it('holds a bounded number of bytes, and lets go of the oldest first', () => {
       error: '',
       duration: 0,
       stages: {},
+      statements: 0,
       userId: 0,
       credential: '',
       address: '',

@@ -14,6 +14,8 @@ export interface Logged {
   /** Milliseconds. */
   readonly DURATION: number
   readonly STAGES: Readonly<Record<string, number>>
+  /** What the database was asked; servers before this one tell none. */
+  readonly STATEMENTS?: number
   readonly USER_ID: number
   /** `webhook:3`, `app:local.…`, `person:1`. */
   readonly CREDENTIAL: string
