@@ -1213,12 +1213,12 @@ export interface Methods {
   'portico.listen.start': { params: { events?: readonly unknown[] | Fields }; result: unknown }
   /** Ends a listener, with the events that are kept for it. */
   'portico.listen.stop': { params: { id: Id }; result: unknown }
-  /** Returns one remembered request with its exact parameters and answer, where these are kept. */
+  /** Returns one remembered request: times of its stages, statements, and its exact parameters and answer where these are kept. */
   'portico.log.get': { params: { id: string | number }; result: unknown }
   /** Keeps what exactly is asked and answered, without secrets, for some minutes; 0 ends it. */
   'portico.log.keep': { params: { minutes: Id; forget?: Flag }; result: unknown }
-  /** Lists what this server was asked last, and waits for more where that is wanted. */
-  'portico.log.list': { params: { after?: Fields; limit?: Id; method?: string | number; status?: string | number; errors?: Flag; credential?: string | number; text?: string | number; details?: Flag; wait?: Id }; result: unknown }
+  /** Lists what this server was asked last, how long it took and how many statements, and waits for more where that is wanted. */
+  'portico.log.list': { params: { after?: Fields; limit?: Id; method?: string | number; status?: string | number; errors?: Flag; credential?: string | number; text?: string | number; details?: Flag; full?: Flag; wait?: Id }; result: unknown }
   /** Describes a method: what it does, its parameters, an example, the scopes and rights that it needs. */
   'portico.method.get': { params: { name: string | number; version?: Id }; result: unknown }
   /** Lists the methods of the API, and documented ones that are not here; by words, the best first. */
