@@ -26,7 +26,7 @@ const node = (script, ...args) =>
     .status
 
 /** By content, since a checkout changes times, not contents. */
-function fingerprint() {
+export function fingerprint() {
   const hash = createHash('sha256')
   const add = (path) => hash.update(path.slice(root.length)).update('\0').update(readFileSync(path)).update('\0')
   for (const name of [

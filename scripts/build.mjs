@@ -6,20 +6,27 @@ import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { builtUi, ensureUi } from './build-ui.mjs'
+import { alone } from './lib/alone.mjs'
 import { root } from './lib/root.mjs'
 
 const server = join(root, 'packages/server')
 const stamp = join(server, 'dist/.stamp')
+
+/** Stays outside of the bundle: libsql is a native binary; pg-native is optional to pg and not installed. */
+export const external = ['libsql', 'pg-native']
 
 /** The bundle's path. */
 export const bundle = join(server, 'dist/portico.mjs')
 
 /** Builds unless the bundle was made from exactly the present sources and packages. */
 export async function ensureBuilt() {
-  ensureUi()
-  if (readStamp() === fingerprint()) return
-  console.error('Building…')
-  await build()
+  // Two at once would take from under each other what they build.
+  await alone('build', async () => {
+    ensureUi()
+    if (readStamp() === fingerprint()) return
+    console.error('Building…')
+    await build()
+  })
 }
 
 /**
@@ -31,14 +38,8 @@ export async function build(directory = join(server, 'dist')) {
   const esbuild = await import('esbuild')
   rmSync(directory, { recursive: true, force: true })
   await esbuild.build({
-    // An entry of its own, so that the #! line stands in the command only and main.ts stays a plain module.
-    stdin: {
-      contents: "#!/usr/bin/env node\nimport './main.ts'\n",
-      resolveDir: join(server, 'src'),
-      sourcefile: 'portico.ts',
-      loader: 'ts',
-    },
-    entryNames: 'portico',
+    // What bin/portico.mjs runs, and what tests import as portico/testing: both share the chunks of the server.
+    entryPoints: { portico: join(server, 'src/main.ts'), testing: join(server, 'src/testing/index.ts') },
     chunkNames: 'chunks/[name]-[hash]',
     outdir: directory,
     outExtension: { '.js': '.mjs' },
@@ -56,8 +57,7 @@ export async function build(directory = join(server, 'dist')) {
     sourcesContent: false,
     legalComments: 'none',
     logLevel: 'warning',
-    // libsql is a native binary; pg-native is optional to pg and not installed.
-    external: ['libsql', 'pg-native'],
+    external,
     // Bundled CommonJS packages call require() and __dirname, which ES modules do not have.
     banner: {
       js: [
@@ -111,7 +111,7 @@ function readStamp() {
 }
 
 /** A hash over everything that the bundle is made from: by content, since a checkout changes times, not contents. */
-function fingerprint() {
+export function fingerprint() {
   const hash = createHash('sha256')
   for (const file of ['package-lock.json', 'packages/server/package.json', 'scripts/build.mjs']) add(join(root, file))
   addAll(join(root, 'catalogue'))

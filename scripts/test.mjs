@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { ensureInstalled } from './lib/install.mjs'
 import { ensureChromium } from './lib/chromium.mjs'
 import { startPostgres } from './lib/postgres.mjs'
+import { ensureRunners } from './lib/runners.mjs'
 import { root } from './lib/root.mjs'
 import { check } from './check.mjs'
 import { tally } from './lib/tally.mjs'
@@ -26,6 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 ensureInstalled()
 if (args.length === 0 || args.some((arg) => /frames|packages\/ui/.test(arg))) ensureChromium()
+if (args.length === 0 || args.some((arg) => /examples/.test(arg))) ensureRunners()
 if (args.length === 0) add(await check())
 if (!interrupted) add(await testsOnBothDatabases())
 if (interrupted && total.failed === 0) add({ failed: 1 })

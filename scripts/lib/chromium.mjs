@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { install, mayInstall } from './debian.mjs'
 
 /** Where distributions put Chromium; packages/server/test/support/browser.ts looks there, too. */
 const usual = [
@@ -18,20 +18,12 @@ const found = () => process.env.PORTICO_CHROMIUM ?? usual.find((path) => existsS
  */
 export function ensureChromium() {
   if (found() !== undefined) return
-  const mayInstall = process.platform === 'linux' && process.getuid?.() === 0 && runs('apt-get', ['--version'])
-  if (mayInstall) {
+  if (mayInstall()) {
     console.log('Installing Chromium for the tests of the pages…')
-    const options = {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    }
-    spawnSync('apt-get', ['update', '-qq'], options)
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options)
+    install('chromium')
     if (found() !== undefined) return
   }
   console.warn(
     'There is no Chromium here: the tests of the pages will be SKIPPED. Install it (Debian and Ubuntu: apt-get install chromium), or name it in PORTICO_CHROMIUM.',
   )
 }
-
-const runs = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0

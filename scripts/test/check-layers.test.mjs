@@ -34,7 +34,7 @@ describe('imports to the right or sideways are faults', () => {
     ['modules/crm/lead.ts', '../../pipeline.ts'],
     ['pipeline.ts', './http/app.ts'],
     ['pipeline.ts', './config.ts'],
-    ['cli/token.ts', '../http/app.ts'],
+    ['http/app.ts', '../cli/token.ts'],
     ['events/deliver.ts', '../http/app.ts'],
     ['events/deliver.ts', '../config.ts'],
     ['mcp/server.ts', '../cli/token.ts'],

@@ -29,6 +29,7 @@ describe('each setting is read from its variable and from its flag', () => {
     ['PORTICO_TIMEZONE', 'Asia/Almaty', { timezone: 'Asia/Almaty' }],
     ['PORTICO_LANG', 'de', { lang: 'de' }],
     ['PORTICO_WEBHOOK', '12/a1B2c3D4', { webhook: { userId: 12, code: 'a1B2c3D4' } }],
+    ['PORTICO_WEBHOOK', 'https://[::1]:8443/rest/1/a1B2c3D4/', { webhook: { userId: 1, code: 'a1B2c3D4' } }],
     ['PORTICO_ADMIN_EMAIL', 'ada@example.com', { adminEmail: 'ada@example.com' }],
     ['PORTICO_ADMIN_PASSWORD', 'pass word', { adminPassword: 'pass word' }],
     ['PORTICO_LOG_LEVEL', 'trace', { logLevel: 'trace' }],
@@ -46,6 +47,9 @@ describe('each setting is read from its variable and from its flag', () => {
     ['PORTICO_SMTP_URL', 'smtp://u:p@mail:587', { smtpUrl: 'smtp://u:p@mail:587' }],
     ['PORTICO_MAIL_FROM', 'crm@example.com', { mailFrom: 'crm@example.com' }],
     ['PORTICO_OFFICE', '/opt/libreoffice/soffice', { office: '/opt/libreoffice/soffice' }],
+    ['PORTICO_TESTING', '1', { testing: true, allowOutgoing: expect.arrayContaining(['127.0.0.0/8', '::1']) }],
+    ['PORTICO_OUTPUT', 'env', { output: 'env' }],
+    ['PORTICO_BACKGROUND', '1', { background: true }],
   ]
   test.each(cases)('%s=%s', (env, value, expected) => {
     const flag = Object.values(options).find((option) => option.env === env)?.flag
@@ -61,8 +65,31 @@ describe('each setting is read from its variable and from its flag', () => {
   })
 
   test('every setting has such a case', () => {
-    const covered = new Set([...cases.map(([env]) => env), 'PORTICO_OIDC_ISSUER', 'PORTICO_OIDC_CLIENT_ID'])
+    const covered = new Set([
+      ...cases.map(([env]) => env),
+      ...['PORTICO_OIDC_ISSUER', 'PORTICO_OIDC_CLIENT_ID'],
+      ...forTests.map(([env]) => env),
+    ])
     expect(Object.values(options).filter(({ env }) => !covered.has(env))).toEqual([])
+  })
+})
+
+const forTests: [string, string, Partial<Config>][] = [
+  ['PORTICO_CONTROL_KEY', 'a1b2c3d4e5f6a7b8', { controlKey: 'a1b2c3d4e5f6a7b8' }],
+  ['PORTICO_RANDOM_SEED', 'my suite', { randomSeed: 'my suite' }],
+  ['PORTICO_CLOCK', '2026-03-01T09:00:00Z', { clock: '2026-03-01T09:00:00Z' }],
+  ['PORTICO_SEED', 'tests/portal.yaml', { seed: 'tests/portal.yaml' }],
+]
+
+describe('what only a portal for tests has', () => {
+  test.each(forTests)('%s=%s', (env, value, expected) => {
+    const flag = Object.values(options).find((option) => option.env === env)?.flag
+    const testing = { ...loadConfig(['--testing'], {}), ...expected }
+    expect(loadConfig([], { PORTICO_TESTING: '1', [env]: value })).toEqual(testing)
+    expect(loadConfig(['--testing', `--${flag}=${value}`], {})).toEqual(testing)
+    // Nobody shall believe that it holds where it does not.
+    expect(refusal([], { [env]: value }).message).toBe(`${env} needs --testing or PORTICO_TESTING too`)
+    expect(refusal([`--${flag}=${value}`]).option).toBe(`--${flag}`)
   })
 })
 
@@ -136,6 +163,7 @@ describe('a bad value is refused by the name it was given with', () => {
     ['PORTICO_WEBHOOK', '0/hunter22'],
     ['PORTICO_WEBHOOK', '1/hunter2!'],
     ['PORTICO_WEBHOOK', '1/hunter'],
+    ['PORTICO_WEBHOOK', 'https://crm.example.com/rest/1/hunter/'],
     ['PORTICO_ADMIN_PASSWORD', 'hunter2'],
   ])('%s without showing the secret %s', (env, value) => {
     const error = refusal([], { [env]: value })
@@ -227,7 +255,7 @@ test('the default that is shown is the default that holds', () => {
 test('the help names every flag and every variable', () => {
   const help = describeOptions()
   for (const { flag, env } of Object.values(options)) {
-    expect(help).toMatch(new RegExp(`^  --${flag}[ \\n]`, 'm'))
+    expect(help).toMatch(new RegExp(`^ {2}(?: {4}|-\\w, )--${flag}[ \\n]`, 'm'))
     expect(help).toContain(`${env}, default:`)
   }
 })

@@ -24,6 +24,8 @@ const batch = (count: number, command: string): object => ({
 beforeAll(async () => {
   for (let n = 0; n < 20; n++)
     await portal.call('crm.lead.add', { fields: { TITLE: `lead ${n}`, PHONE: [{ VALUE: n }] } })
+  // What the process knows has been looked up again since this portal was made.
+  await new Promise((resolve) => setTimeout(resolve, 300))
   for (const method of ['crm.lead.get', 'crm.lead.list', 'server.time']) await portal.call(method, { id: 1 })
 })
 
