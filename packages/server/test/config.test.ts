@@ -67,7 +67,8 @@ describe('each setting is read from its variable and from its flag', () => {
   test('every setting has such a case', () => {
     const covered = new Set([
       ...cases.map(([env]) => env),
-      ...['PORTICO_OIDC_ISSUER', 'PORTICO_OIDC_CLIENT_ID'],
+      'PORTICO_OIDC_ISSUER',
+      'PORTICO_OIDC_CLIENT_ID',
       ...forTests.map(([env]) => env),
     ])
     expect(Object.values(options).filter(({ env }) => !covered.has(env))).toEqual([])

@@ -120,7 +120,7 @@ describe('the state of a portal for tests', async () => {
     await add('stays')
     const text = await portal.save()
     for (const damaged of ['', 'no backup', text.slice(0, -200), text.replace('"stays"', '"other"')])
-      await expect(portal.load(damaged)).rejects.toThrow()
+      await expect(portal.load(damaged)).rejects.toThrow(/cannot be restored|needs "text"|a text is expected/)
     expect(await titles()).toEqual(['stays'])
   })
 })
