@@ -42,6 +42,7 @@ export class FileTooLarge extends Error {}
 export class Files {
   readonly #directory: string
   readonly #sources: Sources
+  readonly #going = new Set<Promise<unknown>>()
 
   constructor(directory: string, sources: Sources) {
     this.#directory = directory
@@ -108,7 +109,18 @@ export class Files {
 
   /** Forgets bytes whose transaction failed or whose file was removed. */
   async discard(blobs: readonly string[]): Promise<void> {
-    await Promise.all(blobs.map((blob) => rm(this.#path(blob), { force: true })))
+    const going = Promise.all(blobs.map((blob) => rm(this.#path(blob), { force: true })))
+    this.#going.add(going)
+    try {
+      await going
+    } finally {
+      this.#going.delete(going)
+    }
+  }
+
+  /** Whatever was forgotten is gone: nobody waits for that who has removed a file. */
+  async quiet(): Promise<void> {
+    await Promise.allSettled(this.#going)
   }
 
   /** Gives saved bytes their row; answers the file's id. */

@@ -29,6 +29,7 @@ export class States {
   readonly #sources: TestSources
   readonly #kept = new Map<string, Kept>()
   #directory: Promise<string> | undefined
+  #taken = 0
 
   constructor(running: RunningPortal, sources: TestSources) {
     this.#running = running
@@ -45,8 +46,10 @@ export class States {
 
   async take(name: string): Promise<void> {
     this.#directory ??= mkdtemp(join(tmpdir(), 'portico-states-'))
-    const { copies } = this.#running.portal.store
-    const directory = join(await this.#directory, String(this.#kept.size))
+    const { store, files } = this.#running.portal
+    const { copies } = store
+    await files.quiet()
+    const directory = join(await this.#directory, String(this.#taken++))
     await mkdir(directory, { recursive: true })
     if (copies === undefined) await this.save(join(directory, 'backup'))
     else {
@@ -54,14 +57,19 @@ export class States {
       if ((await blobsIn(this.#files)).size > 0)
         await cp(this.#files, join(directory, 'files'), { recursive: true, force: true })
     }
+    const before = this.#kept.get(name)
     this.#kept.set(name, { directory, sources: this.#sources.state, blobs: await blobsIn(join(directory, 'files')) })
+    if (before !== undefined) await rm(before.directory, { recursive: true, force: true })
   }
 
   /** @throws {ControlError} where nothing is kept under that name */
   async bring(name: string): Promise<void> {
     const kept = this.#kept.get(name)
     if (kept === undefined) throw new ControlError(`there is no snapshot "${name}"`, 404)
-    const { copies } = this.#running.portal.store
+    const { store, files } = this.#running.portal
+    const { copies } = store
+    // What is being deleted would be taken for what is there.
+    await files.quiet()
     if (copies === undefined) await this.load(join(kept.directory, 'backup'))
     else {
       await copies.bring(join(kept.directory, 'portal.db'))

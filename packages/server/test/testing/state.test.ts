@@ -59,8 +59,14 @@ describe('the state of a portal for tests', async () => {
       expect(await titles()).toEqual(expected)
     }
     expect(await add('after')).toBe(2)
-    expect(await portal.run('snapshots')).toEqual(['one lead', 'two leads'])
-    await expect(portal.restore('three')).rejects.toThrow('there is no snapshot "three"')
+    // A name that is given again stands for the later state, and leaves others alone.
+    await portal.snapshot('one lead')
+    await add('third')
+    await portal.snapshot('third')
+    await portal.restore('one lead')
+    expect(await titles()).toEqual(['one', 'after'])
+    expect(await portal.run('snapshots')).toEqual(['one lead', 'two leads', 'third'])
+    await expect(portal.restore('fourth')).rejects.toThrow('there is no snapshot "fourth"')
     expect(await titles()).toEqual(['one', 'after'])
   })
 
