@@ -99,6 +99,8 @@ export interface Store {
     /** Everything becomes as it was then. What processes keep in memory must be forgotten after it. */
     bring(path: string): Promise<void>
   }
+  /** Ids that were taken and not given out are there again, as far as nobody else has taken any since. */
+  giveBackIds(): Promise<void>
   /** Everything in the database is another's now: ids that were taken of it are not to be given out. */
   replaced(): void
   /** Background care: folding counters, pruning. */

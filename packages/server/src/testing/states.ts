@@ -88,6 +88,7 @@ export class States {
 
   /** Writes everything into a file, as text: what a repository can hold, and compare. */
   async save(path: string): Promise<void> {
+    await this.#running.portal.store.giveBackIds()
     await takeBackup(this.#running, createWriteStream(path, { mode: 0o600 }), { plain: true, quiet: true })
   }
 

@@ -128,7 +128,7 @@ export class PostgresStore implements Store {
   }
 
   /** Unless another process has taken ids since. */
-  async #giveBackIds(): Promise<void> {
+  async giveBackIds(): Promise<void> {
     for (const [name, { next, end }] of this.#blocks)
       if (next < end)
         await this.#ids.query('UPDATE sequence SET next = $1 WHERE name = $2 AND next = $3', [next, name, end])
@@ -194,7 +194,7 @@ export class PostgresStore implements Store {
   async close(): Promise<void> {
     await this.appends.idle()
     // A gap in the ids does no harm: a database that is gone must not keep the process.
-    await this.#giveBackIds().catch(() => {})
+    await this.giveBackIds().catch(() => {})
     await this.#ids.end()
     await this.pool.end()
   }

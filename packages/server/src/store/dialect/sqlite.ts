@@ -280,6 +280,9 @@ export class SqliteStore implements Store {
     },
   }
 
+  // Each is taken when it is given out.
+  async giveBackIds(): Promise<void> {}
+
   replaced(): void {
     this.#sequences.clear()
     this.forget()
