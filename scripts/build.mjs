@@ -146,4 +146,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   await build()
   const { buildClient } = await import('./build-client.mjs')
   buildClient()
+  const { buildTestingTypes } = await import('./build-testing-types.mjs')
+  buildTestingTypes()
 }
