@@ -47,7 +47,10 @@ export function chosen(
   function withoutToken(): Choice {
     if (isFlag('url')) return { profile: atAddress(given.url ?? '', '--url'), from: '--url' }
     if (isFlag('profile')) return named(env, given.profile ?? '', '--profile')
-    if (given.url !== undefined) return { profile: atAddress(given.url, 'PORTICO_URL'), from: 'PORTICO_URL' }
+    if (given.url !== undefined) {
+      const from = token === undefined && beganAt(env, given.url) ? 'PORTICO_WEBHOOK_HTTP' : 'PORTICO_URL'
+      return { profile: atAddress(from === 'PORTICO_URL' ? given.url : (env[from] ?? ''), from), from }
+    }
     if (given.profile !== undefined) return named(env, given.profile, 'PORTICO_PROFILE')
     for (const from of borrowed) {
       const url = env[from]
@@ -82,6 +85,10 @@ export function chosen(
     }
   }
 }
+
+/** Whether a server has told that it is there and how it is called: `portico start -o env`. */
+const beganAt = ({ PORTICO_WEBHOOK_HTTP: webhook = '' }: NodeJS.ProcessEnv, url: string): boolean =>
+  URL.canParse(url) && webhook.startsWith(`${new URL(url).origin}/rest/`) && new URL(url).pathname === '/'
 
 function atAddress(text: string, from: string): Profile {
   const address = addressOf(text)
