@@ -154,5 +154,7 @@ const trusted = new Set<string>()
 function trust(ca: string | undefined): void {
   if (ca === undefined || trusted.has(ca)) return
   trusted.add(ca)
-  https.globalAgent.options.ca = [...tls.rootCertificates, ...trusted]
+  const { options } = https.globalAgent
+  // What the process trusts already, it goes on to trust.
+  options.ca = [options.ca ?? [...tls.rootCertificates], ca].flat()
 }

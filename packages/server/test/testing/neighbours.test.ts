@@ -13,7 +13,9 @@ describe('portals that share an address', async () => {
     new Promise((resolve, reject) => {
       const { hostname, port } = new URL(secure ? portal.httpsUrl : portal.url)
       const options = { hostname, port, path, headers: { host: `${host}:${port}` } }
-      const sent = secure ? https.request({ ...options, ca: portal.ca, servername: host }) : request(options)
+      const sent = secure
+        ? https.request({ ...options, ca: portal.ca, servername: host, agent: false })
+        : request(options)
       sent.on('response', (answer) => {
         let body = ''
         answer.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
