@@ -149,12 +149,10 @@ export async function startPortal(options: StartOptions = {}): Promise<TestPorta
   }
 }
 
-const trusted = new Set<string>()
-
 function trust(ca: string | undefined): void {
-  if (ca === undefined || trusted.has(ca)) return
-  trusted.add(ca)
+  if (ca === undefined) return
   const { options } = https.globalAgent
   // What the process trusts already, it goes on to trust.
-  options.ca = [options.ca ?? [...tls.rootCertificates], ca].flat()
+  const trusted: readonly unknown[] = [options.ca ?? [...tls.rootCertificates]].flat()
+  if (!trusted.includes(ca)) options.ca = [...trusted, ca] as string[]
 }
