@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type RequestOptions, request } from 'node:https'
+import { Agent, type RequestOptions, request } from 'node:https'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
 import { rootCertificates } from 'node:tls'
@@ -14,13 +14,14 @@ const EMPTY = new Set([101, 204, 205, 304])
  * @throws {CommandError} where the file cannot be read
  */
 export function fetchTrusting(path: string): typeof fetch {
-  const ca = [...rootCertificates, certificate(path)]
+  // What the agent of the whole process trusts would count instead.
+  const agent = new Agent({ ca: [...rootCertificates, certificate(path)] })
   return async (input, init) => {
     const asked = new Request(input, init)
     if (!asked.url.startsWith('https:')) return fetch(asked)
     const body = Buffer.from(await asked.arrayBuffer())
     const headers = { ...Object.fromEntries(asked.headers), 'content-length': String(body.length) }
-    return answered(asked.url, { method: asked.method, headers, ca, signal: asked.signal }, body)
+    return answered(asked.url, { method: asked.method, headers, agent, signal: asked.signal }, body)
   }
 }
 
