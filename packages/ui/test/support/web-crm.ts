@@ -98,7 +98,11 @@ export async function screens(
     for (const dark of [false, true]) {
       // The pages follow what the system says of light and dark at once.
       await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
-      await page.waitForFunction((wanted) => document.documentElement.classList.contains('dark') === wanted, dark)
+      await page.waitForFunction((wanted) => {
+        const { classList } = document.documentElement
+        // Pages without a choice follow by their style alone.
+        return !(classList.contains('dark') || classList.contains('light')) || classList.contains('dark') === wanted
+      }, dark)
       await page.screenshot({
         path: join(SCREENS, `${name}-${mobile ? 'phone' : 'desk'}-${dark ? 'dark' : 'light'}.png`),
         animations: 'disabled',
