@@ -36,6 +36,12 @@ interface Secrets {
 async function told(server: Started, config: Config, { password, code, log }: Secrets): Promise<string> {
   const lines = [`Portico is ready at ${config.publicUrl ?? server.httpUrl}`]
   if (server.httpsUrl !== null) lines.push(`  HTTPS        ${server.httpsUrl}  (local CA: ${server.caPath})`)
+  if (server.controlKey !== undefined) {
+    // A generated key is told at every start: it is another one each time.
+    const key = config.controlKey === null ? server.controlKey : '(the key that you gave)'
+    lines.push(`  For tests    ${server.httpUrl}/_portico  ${key}`)
+    if (!config.memory) lines.push('               whoever has the key may delete all that this portal holds')
+  }
   if (log !== undefined) lines.push(`  Process      ${process.pid}  (log: ${log})`)
   if (server.isNew && code !== undefined) lines.push(...(await firstLines(server, config, { password, code })))
   // At once, so that whoever reads along gets all of it.

@@ -155,6 +155,15 @@ describe('a portal of two processes', () => {
     expect({ code, err }).toEqual({ code: 1, err: 'portico: there is no user 77 (--webhook or PORTICO_WEBHOOK)\n' })
   })
 
+  it('tells where tests steer it from, and what that means for what it holds', async () => {
+    const started = await server(['--testing'])
+    const [, url, key] = /For tests\s+(\S+)\s+(\S+)/.exec(started.text) ?? []
+    expect(started.text).toContain('whoever has the key may delete all that this portal holds')
+    const clock = await fetch(`${url}/clock`, { method: 'POST', headers: { authorization: `Bearer ${key}` } })
+    expect(clock.status).toBe(200)
+    await started.stop()
+  })
+
   it('issues nothing to somebody who is not there', async () => {
     for (const command of ['webhook create', 'token create', 'user password', 'user reset-2fa'])
       expect(await portico([...command.split(' '), ...place, '--user=99'])).toEqual({
