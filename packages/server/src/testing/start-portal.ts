@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import https from 'node:https'
 import tls from 'node:tls'
+import { hashPassword } from '../auth/password.ts'
 import { loadConfig } from '../config.ts'
 import type { Profile } from '../methods/limits/profiles.ts'
 import type { Logger } from '../records/logger.ts'
@@ -100,10 +101,10 @@ export async function startPortal(options: StartOptions = {}): Promise<TestPorta
     // What is set for a server of this machine is none of a test's business.
     {},
   )
-  const password = realSources.token(CODE_LENGTH)
+  const { password, storedPassword } = await administrators()
   const server = await startServer(
     { ...config, startClock: clock },
-    { sources: realSources, log: options.log ?? quiet, administrator: { email: EMAIL, password } },
+    { sources: realSources, log: options.log ?? quiet, administrator: { email: EMAIL, storedPassword } },
   )
   const { bench, controlKey, httpUrl, httpsUrl, caPath, credentials, portal } = server
   if (bench === undefined || controlKey === undefined) throw new Error('the portal is none for tests')
@@ -147,6 +148,21 @@ export async function startPortal(options: StartOptions = {}): Promise<TestPorta
     await server.close()
     throw cause
   }
+}
+
+interface Password {
+  readonly password: string
+  readonly storedPassword: string
+}
+
+let known: Promise<Password> | undefined
+
+/** One for all portals of this process: to derive what is stored of one takes longer than everything else of a start. */
+const administrators = (): Promise<Password> => (known ??= newPassword())
+
+async function newPassword(): Promise<Password> {
+  const password = realSources.token(CODE_LENGTH)
+  return { password, storedPassword: await hashPassword(password) }
 }
 
 function trust(ca: string | undefined): void {

@@ -4,6 +4,7 @@ import { present } from '../present.ts'
 import { bind, compile, type Fragment, type Statement } from '../sql.ts'
 import type { Meter, Reader, Session, Snapshot, Store, Transaction, Values } from '../store.ts'
 import type { Row, Table } from '../table.ts'
+import { execTogether } from './sqlite-exec.ts'
 import { insertText } from './sqlite-insert.ts'
 import { bringCopy, takeCopy } from './sqlite-copies.ts'
 import { SqliteReaders } from './sqlite-readers.ts'
@@ -251,7 +252,8 @@ export class SqliteStore implements Store {
 
   async sync(tables: readonly Table[]): Promise<void> {
     const there = await present(this.session())
-    for (const table of tables) for (const statement of missing(table, there, 'sqlite')) this.#db.exec(statement)
+    const statements = tables.flatMap((table) => missing(table, there, 'sqlite'))
+    if (statements.length > 0) execTogether(this.#db, statements)
     this.forget()
   }
 
