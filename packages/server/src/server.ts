@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import type { Bench } from './testing/bench.ts'
 import type { ClockSetting } from './testing/test-sources.ts'
 import { openPortal, type RunningPortal } from './compose.ts'
-import { createApp } from './http/app.ts'
+import { createApp, MOST_HEADER_BYTES } from './http/app.ts'
 import type { McpAnswering, McpServing } from './http/mcp-route.ts'
 import { ensureCertificates } from './http/tls.ts'
 import { version } from './cli/version.ts'
@@ -73,7 +73,7 @@ export async function startServer(
         {
           key: certificates.key,
           cert: certificates.cert,
-          maxHeaderSize: 131_072,
+          maxHeaderSize: MOST_HEADER_BYTES,
           // Node closes an idle connection after five seconds: just when a client sends its next request on it.
           keepAliveTimeout: app.server.keepAliveTimeout,
         },

@@ -64,10 +64,8 @@ export class Bench implements TestServing {
     this.#parts = [new Seeing(this.sources), this.faults]
     const parts = this.#parts
     this.hooks = {
-      call: (seen, run) =>
-        parts.reduceRight((inner, part) => (part.call === undefined ? inner : () => part.call!(seen, inner)), run)(),
-      ask: (seen, run) =>
-        parts.reduceRight((inner, part) => (part.ask === undefined ? inner : () => part.ask!(seen, inner)), run)(),
+      call: (seen, run) => around(parts, run, (part, inner) => part.call?.(seen, inner)),
+      ask: (seen, run) => around(parts, run, (part, inner) => part.ask?.(seen, inner)),
       deliver(seen) {
         for (const part of parts) {
           const fate = part.deliver?.(seen)
@@ -89,7 +87,7 @@ export class Bench implements TestServing {
       dumpControl(running, this.#openFresh),
       ...accessControls(running),
       ...neighbourControls(this.neighbours),
-      ...timeControls(this, this.sources, this.#passage),
+      ...timeControls(this.sources, this.#passage),
       ...this.#parts.flatMap(({ controls }) => controls),
     ])
   }
@@ -135,10 +133,7 @@ export class Bench implements TestServing {
 
   request<T extends object>(seen: SeenRequest, run: () => Promise<T>): Promise<T | undefined> {
     this.sources.tick()
-    return this.#parts.reduceRight<() => Promise<T | undefined>>(
-      (inner, part) => (part.request === undefined ? inner : () => part.request!(seen, inner)),
-      run,
-    )()
+    return around<T | undefined>(this.#parts, run, (part, inner) => part.request?.(seen, inner))
   }
 
   baseOf(incoming: IncomingMessage): string {
@@ -151,3 +146,10 @@ export class Bench implements TestServing {
     await this.#states?.close()
   }
 }
+
+/** Runs something within all parts, the first outermost; a part that has nothing to do with it is passed over. */
+const around = <T>(
+  parts: readonly TestPart[],
+  run: () => Promise<T>,
+  through: (part: TestPart, inner: () => Promise<T>) => Promise<T> | undefined,
+): Promise<T> => parts.reduceRight<() => Promise<T>>((inner, part) => () => through(part, inner) ?? inner(), run)()

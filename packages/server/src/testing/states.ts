@@ -40,10 +40,6 @@ export class States {
     return [...this.#kept.keys()]
   }
 
-  has(name: string): boolean {
-    return this.#kept.has(name)
-  }
-
   async take(name: string): Promise<void> {
     this.#directory ??= mkdtemp(join(tmpdir(), 'portico-states-'))
     const { store, files } = this.#running.portal

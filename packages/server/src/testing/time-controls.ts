@@ -1,12 +1,11 @@
 import { take } from '../methods/method.ts'
-import type { Bench } from './bench.ts'
 import { type Control, control } from './control.ts'
 import { ControlError } from './control-error.ts'
 import type { Passage } from './passage.ts'
 import { type ClockSetting, epochOf, type TestSources } from './test-sources.ts'
 
 /** Time: how it passes, and what is due. */
-export const timeControls = (_bench: Bench, sources: TestSources, passage: Passage): Control[] => [
+export const timeControls = (sources: TestSources, passage: Passage): Control[] => [
   control({
     name: 'clock',
     about: 'The time of the portal, after it was set to "real", "fixed" or "stepping" where that is asked',
